@@ -1,0 +1,10 @@
+import org.jspecify.annotations.NullMarked;
+
+/// The Heddle runtime: event loop, tasks, scopes, promises.
+@NullMarked
+module dev.heddle.core {
+    requires static org.jspecify;
+    requires jdk.unsupported;
+
+    exports dev.heddle;
+}

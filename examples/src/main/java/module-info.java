@@ -1,0 +1,14 @@
+import org.jspecify.annotations.NullMarked;
+
+/// Small programs that show one thing each.
+@NullMarked
+module dev.heddle.examples {
+    requires static org.jspecify;
+    requires transitive dev.heddle.core;
+    requires dev.heddle.http;
+    requires dev.heddle.io;
+    requires dev.heddle.sql;
+    requires dev.heddle.web;
+
+    exports dev.heddle.examples;
+}

@@ -1,0 +1,11 @@
+import org.jspecify.annotations.NullMarked;
+
+/// HTTP on the Heddle event loop.
+@NullMarked
+module dev.heddle.http {
+    requires static org.jspecify;
+    requires transitive dev.heddle.io;
+    requires org.eclipse.jetty.http;
+
+    exports dev.heddle.http;
+}
