@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /// The command line of Heddle: the demonstration and the examples.
 @NullMarked
 module dev.heddle.cli {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires dev.heddle.core;
     requires dev.heddle.examples;
     requires dev.heddle.http;

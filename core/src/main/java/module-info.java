@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /// The Heddle runtime: event loop, tasks, scopes, promises.
 @NullMarked
 module dev.heddle.core {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires jdk.unsupported;
 
     exports dev.heddle;

@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /// Small programs that show one thing each.
 @NullMarked
 module dev.heddle.examples {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires transitive dev.heddle.core;
     requires dev.heddle.http;
     requires dev.heddle.io;

@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /// HTTP on the Heddle event loop.
 @NullMarked
 module dev.heddle.http {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires transitive dev.heddle.io;
     requires org.eclipse.jetty.http;
 

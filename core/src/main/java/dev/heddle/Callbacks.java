@@ -1,0 +1,118 @@
+package dev.heddle;
+
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/// Runs callbacks in tasks of the loop's own, so that no user code runs on the carrier: there, a
+/// lock held by a parked task would stop the loop for good. If a callback suspends, the next one
+/// gets another task. Owner: the loop thread.
+final class Callbacks {
+    private static final int MOST_IDLE = 8;
+
+    /// How many callbacks a runner takes in one turn; the loop's own limit for a slice.
+    private static final int MOST_IN_A_TURN = 61;
+
+    private final EventLoop loop;
+    private final ArrayDeque<Runner> idle = new ArrayDeque<>();
+    private boolean closed;
+
+    /// While the carrier wakes a runner: the runner is resumed at once instead of being queued,
+    /// since its callback has stood in the queue already.
+    private @Nullable Task<?> expected;
+
+    private boolean taken;
+
+    Callbacks(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    /// On the carrier.
+    void dispatch(Callback callback) {
+        Runner runner = idle.pollLast();
+        if (runner == null) {
+            runner = new Runner();
+        }
+        runner.next = callback;
+        wake(runner);
+    }
+
+    private void wake(Runner runner) {
+        expected = runner.task;
+        taken = false;
+        runner.wake();
+        expected = null;
+        if (taken) {
+            loop.resume(runner.task);
+        }
+        // else it was runnable already (an unpark from outside) and comes in its turn
+    }
+
+    /// Whether `node` is the runner that the carrier is just waking.
+    boolean takeDirect(Ready node) {
+        if (node != expected) {
+            return false;
+        }
+        taken = true;
+        return true;
+    }
+
+    /// Ends the idle runners. On the carrier.
+    void close() {
+        closed = true;
+        Runner runner;
+        while ((runner = idle.pollLast()) != null) {
+            wake(runner);
+        }
+    }
+
+    private final class Runner {
+        final Task<@Nullable Void> task =
+                Task.of(loop, "callbacks", loop.rootScope(), null, null, this::run);
+        private boolean started;
+
+        /// What to run next; null tells the runner to end.
+        @Nullable Callback next;
+
+        void wake() {
+            if (started) {
+                task.signal();
+            } else {
+                started = true;
+                task.start();
+            }
+        }
+
+        private @Nullable Void run() {
+            for (; ; ) {
+                Callback callback = next;
+                next = null;
+                for (int i = 0; callback != null && i < MOST_IN_A_TURN; i++) {
+                    call(callback);
+                    callback = i + 1 < MOST_IN_A_TURN ? loop.pollCallback() : null;
+                }
+                // A runner that some callback has cancelled would hand its fate to the next one.
+                if (closed || idle.size() >= MOST_IDLE || task.scope.isCancelled()) {
+                    return null;
+                }
+                task.beginWait();
+                idle.addLast(this);
+                task.awaitSignalShielded();
+                if (next == null) {
+                    return null;
+                }
+            }
+        }
+
+        private void call(Callback callback) {
+            try {
+                callback.body.run();
+            } catch (Cancelled cancelled) {
+                if (!task.scope.isCancelled()) {
+                    loop.reportUnhandled("a callback", cancelled);
+                }
+            } catch (Throwable failure) {
+                loop.reportUnhandled("a callback", failure);
+            }
+        }
+    }
+}

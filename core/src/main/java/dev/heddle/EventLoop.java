@@ -1,0 +1,618 @@
+package dev.heddle;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One platform thread that runs tasks, one at a time, each until it waits.
+///
+/// Two tasks of a loop never run at the same moment, so what they share needs no lock. They run
+/// first in, first out; timers and I/O are looked at after at most 61 turns or 50 µs, whichever
+/// comes first.
+///
+/// Most programs need one loop and get it from [Heddle#run]. Several loops, one a core, are the way
+/// to more cores; a task stays on its loop.
+///
+/// ```java
+/// try (var loop = EventLoop.open("background")) {
+///     loop.spawn(() -> refreshForEver());
+///     int answer = loop.run(() -> compute());
+/// }
+/// ```
+///
+/// Methods may be called from any thread unless they say otherwise.
+public final class EventLoop implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("dev.heddle");
+
+    /// A turn is about 0.3 µs at least; 61 of them are less than the cost of looking at the
+    /// selector in vain (Tokio's figure, and Go's).
+    private static final int MOST_TURNS = 61;
+
+    private static final long LONGEST_SLICE = 50_000;
+
+    /// How long a closing loop waits for threads that foreign code has started on it.
+    private static final long STRANGERS_GRACE = 1_000_000_000;
+
+    private static final long FOR_EVER = 0;
+    private static final long LONGEST_SLEEP_MILLIS = 86_400_000;
+
+    private static final VarHandle ASLEEP;
+
+    static {
+        try {
+            ASLEEP = MethodHandles.lookup().findVarHandle(EventLoop.class, "asleep", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final String name;
+    private final Clock clock;
+    private final LoopThread thread;
+    private final Selector selector;
+    private final Inbox inbox = new Inbox();
+    private final Task<Void> root;
+    private volatile FailureHandler failureHandler = EventLoop::log;
+
+    /// Owner of these: the loop thread.
+    final Timers timers = new Timers();
+
+    private final ReadyQueue ready = new ReadyQueue();
+    private final Callbacks callbacks = new Callbacks(this);
+    private final Strangers strangers = new Strangers(this);
+    private final Consumer<SelectionKey> onReady = EventLoop::keyIsReady;
+    private @Nullable Object[] locals = new Object[4];
+    private int registrations;
+
+    /// The selector lets go of a closed channel's descriptor when it is asked for events.
+    private boolean closedChannels;
+
+    private int offloads;
+    private int operations;
+    private long tasks;
+    private long turns;
+    private long polls;
+
+    /// Announced by the loop before it sleeps, taken back by itself or by the one who wakes it.
+    ///
+    /// ```
+    /// loop:    asleep = true ── fence ── inbox empty? ── select
+    /// others:  push ── fence ── asleep? true→false ── wakeup
+    /// ```
+    ///
+    /// Whoever comes second sees what the first has written, so no wake-up is lost; and only the
+    /// one who turns it to false makes the system call. Guard: volatile, compare-and-set.
+    private volatile boolean asleep;
+
+    /// Calls of [Selector#wakeup].
+    private final AtomicLong wakeUps = new AtomicLong();
+
+    /// Written by whoever closes the loop, once.
+    private volatile boolean closing;
+
+    private EventLoop(String name, Clock clock) {
+        VirtualThreads.check();
+        this.name = name;
+        this.clock = clock;
+        try {
+            this.selector = Selector.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException("loop \"" + name + "\" cannot open a selector", e);
+        }
+        this.thread = new LoopThread(this, name, this::runForEver);
+        this.root = Task.root(this, "loop " + name, thread);
+    }
+
+    /// Starts a loop on a thread of its own.
+    ///
+    /// @param name the name of its thread
+    /// @return the running loop, to be closed by the caller
+    /// @throws IllegalStateException if the JVM flag is missing that lets Heddle schedule virtual
+    ///   threads; the message says how to give it
+    public static EventLoop open(String name) {
+        return open(name, Clock.system());
+    }
+
+    /// Starts a loop with a clock of its own.
+    ///
+    /// @param name the name of its thread
+    /// @param clock where its timers take the time from, such as a [VirtualClock]
+    /// @return the running loop, to be closed by the caller
+    /// @throws IllegalStateException if the JVM flag is missing
+    public static EventLoop open(String name, Clock clock) {
+        EventLoop loop = new EventLoop(name, clock);
+        loop.thread.start();
+        return loop;
+    }
+
+    /// The loop that the caller runs on.
+    ///
+    /// @return the current loop
+    /// @throws IllegalStateException if the caller is on none
+    public static EventLoop current() {
+        LoopThread carrier = LoopThread.carrier();
+        if (carrier == null) {
+            throw new IllegalStateException(
+                    "thread \""
+                            + Thread.currentThread().getName()
+                            + "\" is not on an event loop. Call this inside Heddle.run(() -> …).");
+        }
+        return carrier.loop;
+    }
+
+    /// Runs a body as a task of this loop and blocks the calling thread until it ends. For threads
+    /// that are on no loop; tasks call [Task#await]. When the calling thread is interrupted, the
+    /// task is cancelled and still waited for.
+    ///
+    /// @param <T> what the body returns
+    /// @param <X> the checked exception it may throw
+    /// @param body what to do
+    /// @return the result of the body
+    /// @throws X if the body fails
+    /// @throws java.util.concurrent.CancellationException if the task was cancelled
+    /// @throws IllegalStateException if the caller is on a loop
+    /// @throws RejectedExecutionException if this loop is closed
+    public <T extends @Nullable Object, X extends Exception> T run(Body<T, X> body) throws X {
+        if (LoopThread.carrier() != null) {
+            throw new IllegalStateException(
+                    "run() blocks its caller, and the caller is on an event loop already: call the"
+                            + " body directly, or use EventLoop.spawn(…).await()");
+        }
+        Task<T> task = Task.of(this, "main", root.whole, null, SpawnSite.here(), body);
+        boolean interrupted = false;
+        Promise<T> result = task.promise();
+        CountDownLatch ended = result.latch();
+        submitOrThrow(task::start);
+        for (; ; ) {
+            try {
+                ended.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+                task.cancel("the thread that called run() was interrupted");
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return result.<X>resultAsThrown();
+    }
+
+    /// Adds a background task, which belongs to this loop: it is cancelled when the loop closes,
+    /// and if it fails while nobody awaits it, the failure goes to the loop's [FailureHandler].
+    ///
+    /// @param <T> what it returns
+    /// @param body what it does
+    /// @return the task
+    /// @throws RejectedExecutionException if this loop is closed
+    public <T extends @Nullable Object> Task<T> spawn(Body<? extends T, ?> body) {
+        return add(null, body);
+    }
+
+    /// Adds a background task that returns nothing. See [#spawn(Body)].
+    ///
+    /// @param body what it does
+    /// @return the task
+    public Task<@Nullable Void> spawn(Action<?> body) {
+        return add(null, TaskGroup.asBody(body));
+    }
+
+    /// Adds a background task with a name. See [#spawn(Body)].
+    ///
+    /// @param <T> what it returns
+    /// @param taskName the task's name
+    /// @param body what it does
+    /// @return the task
+    public <T extends @Nullable Object> Task<T> spawn(String taskName, Body<? extends T, ?> body) {
+        return add(taskName, body);
+    }
+
+    /// Adds a background task with a name that returns nothing. See [#spawn(Body)].
+    ///
+    /// @param taskName the task's name
+    /// @param body what it does
+    /// @return the task
+    public Task<@Nullable Void> spawn(String taskName, Action<?> body) {
+        return add(taskName, TaskGroup.asBody(body));
+    }
+
+    private <T extends @Nullable Object> Task<T> add(
+            @Nullable String taskName, Body<? extends T, ?> body) {
+        Task<T> task = Task.of(this, taskName, root.whole, null, SpawnSite.here(), body);
+        if (!isCurrent()) {
+            submitOrThrow(task::start);
+        } else if (closing) {
+            throw closed();
+        } else {
+            task.start();
+        }
+        return task;
+    }
+
+    /// Calls a function at the loop's next turn, after all that is ready now. It runs in a task, so
+    /// it may suspend; others then go on. What it throws goes to the [FailureHandler].
+    ///
+    /// @param body the function
+    /// @throws RejectedExecutionException if this loop is closed
+    public void callSoon(Runnable body) {
+        if (!ready(new Callback(body))) {
+            throw closed();
+        }
+    }
+
+    /// Calls a function after a delay, as [#callSoon] does. For tasks of this loop and its
+    /// callbacks.
+    ///
+    /// @param delay zero or more
+    /// @param body the function
+    /// @return lets the call be taken back
+    /// @throws IllegalStateException if the caller is not on this loop
+    public TimerHandle callLater(Duration delay, Runnable body) {
+        if (!isCurrent()) {
+            throw new IllegalStateException(
+                    "callLater is for callers on loop \""
+                            + name
+                            + "\". From elsewhere:"
+                            + " loop.callSoon(() -> loop.callLater(…)).");
+        }
+        CallbackTimer timer = new CallbackTimer(this, clock.after(delay), body);
+        timers.add(timer);
+        return timer;
+    }
+
+    /// Sets who is told of failures that nobody awaits. The default logs them as errors.
+    ///
+    /// @param handler the handler
+    public void onUnhandled(FailureHandler handler) {
+        failureHandler = handler;
+    }
+
+    /// Whether the caller runs on this loop.
+    ///
+    /// @return true in this loop's tasks and callbacks
+    public boolean isCurrent() {
+        return VirtualThreads.carrier() == thread;
+    }
+
+    /// The name of the loop and of its thread.
+    ///
+    /// @return the name
+    public String name() {
+        return name;
+    }
+
+    /// Where the loop takes its time from.
+    ///
+    /// @return the clock
+    public Clock clock() {
+        return clock;
+    }
+
+    /// Counts of what the loop has and has done. Cheap; from another thread, slightly out of date.
+    ///
+    /// @return a snapshot
+    public LoopStatistics statistics() {
+        return new LoopStatistics(
+                tasks, strangers.size(), ready.size(), timers.size(), turns, polls, wakeUps.get());
+    }
+
+    /// Cancels all background tasks, waits until every task has ended and stops the thread. Does
+    /// nothing when the loop is closed already.
+    ///
+    /// A task that holds a shield, or that swallows [Cancelled], is waited for as long as it takes.
+    ///
+    /// @throws IllegalStateException if the caller is on this loop, which would wait for itself
+    @Override
+    public void close() {
+        if (isCurrent()) {
+            throw new IllegalStateException(
+                    "a task cannot close the loop it runs on: return from the main task instead");
+        }
+        if (!closing) {
+            closing = true;
+            ready(new Callback(() -> root.whole.cancel("loop \"" + name + "\" is closing")));
+        }
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "loop \"" + name + "\"";
+    }
+
+    // ---- for the rest of the core ----
+
+    /// The task that runs now. On the loop thread.
+    @Nullable Task<?> running() {
+        return thread.current;
+    }
+
+    CancelScope rootScope() {
+        return root.whole;
+    }
+
+    /// Queues a callback of the core's own, also while closing. From any thread.
+    void submit(Runnable body) {
+        ready(new Callback(body));
+    }
+
+    private void submitOrThrow(Runnable body) {
+        if (closing || !ready(new Callback(body))) {
+            throw closed();
+        }
+    }
+
+    private RejectedExecutionException closed() {
+        return new RejectedExecutionException("loop \"" + name + "\" is closed");
+    }
+
+    /// Queues a node at the end. On the loop thread, carrier included.
+    void enqueue(Ready node) {
+        ready.add(node);
+    }
+
+    /// Hands a node to the loop, from any thread, also in the middle of a park. Takes no lock that
+    /// user code can hold, and does not throw.
+    ///
+    /// @return false if the loop has stopped
+    boolean ready(Ready node) {
+        if (VirtualThreads.carrier() == thread) {
+            if (!callbacks.takeDirect(node)) {
+                ready.add(node);
+            }
+            return true;
+        }
+        if (!inbox.push(node)) {
+            return false;
+        }
+        if (asleep && ASLEEP.compareAndSet(this, true, false)) {
+            wakeUps.incrementAndGet();
+            selector.wakeup();
+        }
+        return true;
+    }
+
+    /// The callback at the head of the queue, if there is one.
+    @Nullable Callback pollCallback() {
+        return ready.pollCallback();
+    }
+
+    void taskStarted() {
+        tasks++;
+    }
+
+    void taskEnded() {
+        tasks--;
+    }
+
+    void offloadStarted() {
+        offloads++;
+    }
+
+    void offloadEnded() {
+        offloads--;
+    }
+
+    /// Counts an operation that finished without waiting; see [Heddle#cooperate].
+    boolean isSliceUsedUp() {
+        if (++operations < MOST_TURNS) {
+            return false;
+        }
+        operations = 0;
+        return true;
+    }
+
+    SelectionKey register(SelectableChannel channel, int ops, Readiness readiness)
+            throws IOException {
+        SelectionKey key = channel.register(selector, ops, readiness);
+        registrations++;
+        return key;
+    }
+
+    void deregistered() {
+        registrations--;
+        closedChannels = true;
+    }
+
+    @Nullable Object local(int index) {
+        return index < locals.length ? locals[index] : null;
+    }
+
+    void local(int index, @Nullable Object value) {
+        if (index >= locals.length) {
+            locals = Arrays.copyOf(locals, Math.max(index + 1, locals.length * 2));
+        }
+        locals[index] = value;
+    }
+
+    /// Tells the handler, in a task of this loop.
+    void reportUnhandled(String where, Throwable failure) {
+        FailureHandler handler = failureHandler;
+        try {
+            handler.unhandled(where, failure);
+        } catch (Throwable second) {
+            if (second != failure) {
+                failure.addSuppressed(second);
+            }
+            log(where, failure);
+        }
+    }
+
+    private static void log(String where, Throwable failure) {
+        LOG.log(Level.ERROR, where + " failed, and nobody awaits it", failure);
+    }
+
+    // ---- the loop itself: all below runs on the carrier, outside of any task ----
+
+    private void runForEver() {
+        while (true) {
+            try {
+                if (!turnOver()) {
+                    break;
+                }
+            } catch (Throwable e) {
+                // Nothing of the user's runs here, so this is memory or a defect of ours. The
+                // loop's
+                // tasks are worth more than its state: go on, and let a task say it.
+                thread.current = null;
+                submit(() -> reportUnhandled(this + " itself", e));
+            }
+        }
+        callbacks.close();
+        while (!ready.isEmpty()) {
+            runSlice();
+        }
+        try {
+            selector.close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, this + " cannot close its selector", e);
+        }
+    }
+
+    /// One round: what came from outside, due timers, a slice of ready tasks, I/O.
+    ///
+    /// @return false if the loop is closed and empty
+    private boolean turnOver() throws IOException {
+        inbox.drainTo(ready);
+        if (timers.size() > 0) {
+            timers.fireDue(clock.nanoTime());
+        }
+        runSlice();
+        if (!ready.isEmpty() || !inbox.isEmpty()) {
+            poll();
+        } else if (closing && tasks == 0 && strangersLeft() && inbox.closeIfEmpty()) {
+            return false;
+        } else {
+            sleep();
+        }
+        return true;
+    }
+
+    private void runSlice() {
+        int left = MOST_TURNS;
+        long start = System.nanoTime();
+        Ready node;
+        while ((node = ready.poll()) != null) {
+            if (node instanceof Task<?> task) {
+                resume(task);
+            } else if (node instanceof Callback callback) {
+                callbacks.dispatch(callback);
+            } else if (node instanceof StrangerStep step) {
+                strangers.step(step, thread);
+            }
+            turns++;
+            if (--left == 0 || System.nanoTime() - start > LONGEST_SLICE) {
+                return;
+            }
+        }
+    }
+
+    void resume(Task<?> task) {
+        operations = 0;
+        thread.current = task;
+        task.step();
+        thread.current = null;
+        task.afterStep();
+    }
+
+    private static void keyIsReady(SelectionKey key) {
+        ((Readiness) key.attachment()).ready(key.readyOps());
+    }
+
+    private void poll() throws IOException {
+        if (registrations > 0 || closedChannels) {
+            closedChannels = false;
+            polls++;
+            selector.selectNow(onReady);
+        }
+    }
+
+    private void sleep() throws IOException {
+        long deadline = timers.nextDeadline();
+        long millis = FOR_EVER;
+        switch (clock) {
+            case VirtualClock virtual -> {
+                poll();
+                if (!ready.isEmpty()) {
+                    return;
+                }
+                if (deadline != Long.MAX_VALUE && offloads == 0 && inbox.isEmpty()) {
+                    virtual.jumpTo(deadline);
+                    return;
+                }
+            }
+            case SystemClock system -> {
+                if (deadline != Long.MAX_VALUE) {
+                    long nanos = deadline - system.nanoTime();
+                    if (nanos <= 0) {
+                        return;
+                    }
+                    // Rounded up: to wake early would be to spin until the deadline.
+                    millis = Math.min((nanos + 999_999) / 1_000_000, LONGEST_SLEEP_MILLIS);
+                }
+            }
+        }
+        asleep = true;
+        // The volatile write and the volatile read of the inbox cannot be reordered.
+        if (inbox.isEmpty()) {
+            polls++;
+            selector.select(onReady, millis);
+        }
+        asleep = false;
+        // Someone may have interrupted the loop's thread; nobody here listens to that, and left set
+        // it
+        // would keep select from sleeping.
+        boolean ignored = Thread.interrupted();
+    }
+
+    private boolean strangersLeft() {
+        return strangers.leave(STRANGERS_GRACE);
+    }
+
+    private static final class CallbackTimer extends Timer implements TimerHandle {
+        private final EventLoop loop;
+        private final Runnable body;
+
+        CallbackTimer(EventLoop loop, long deadline, Runnable body) {
+            super(deadline);
+            this.loop = loop;
+            this.body = body;
+        }
+
+        @Override
+        void fire() {
+            loop.enqueue(new Callback(body));
+        }
+
+        @Override
+        public void cancel() {
+            if (loop.isCurrent()) {
+                loop.timers.remove(this);
+            } else {
+                loop.submit(() -> loop.timers.remove(this));
+            }
+        }
+    }
+}

@@ -1,0 +1,402 @@
+package dev.heddle;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// A coroutine scheduled on an [EventLoop]: ordinary Java code on a virtual thread that runs when
+/// its loop comes to it, and gives way where it waits.
+///
+/// A task always has an owner that outlives it: the [TaskGroup] it was spawned in, or the loop. It
+/// ends in one of three ways, and stays so: *done* (its body returned), *failed* (its body threw),
+/// or *cancelled* (a [Cancelled] reached its top).
+///
+/// [#await] is for tasks, of any loop. The other methods may be called from any thread.
+///
+/// @param <T> what the task returns
+public final class Task<T extends @Nullable Object> extends Ready implements Executor {
+    private static final AtomicLong IDS = new AtomicLong();
+
+    final EventLoop loop;
+
+    /// The scope that this whole task is: below its group's scope, or the loop's.
+    final CancelScope whole;
+
+    /// The innermost scope that the task is in. Owner: the loop thread.
+    CancelScope scope;
+
+    private final long id = IDS.incrementAndGet();
+    private final @Nullable String name;
+    private final @Nullable SpawnSite site;
+    private final @Nullable TaskGroup group;
+    private final Thread thread;
+
+    /// Null for a stranger, whose body is not ours to run.
+    private final @Nullable Body<? extends T, ?> body;
+
+    private final Promise<T> result = new Promise<>();
+
+    /// What the JDK hands to its scheduler when this task's thread can go on; always the same
+    /// object. Set by the first [#execute], which is the start of the thread.
+    private @Nullable Runnable continuation;
+
+    /// ```
+    /// RUNNING ──beginWait──▶ WAITING ──signal──▶ SIGNALLED
+    ///    ▲                      │ cancelled          │
+    ///    └──────endWait─────────┴────────────────────┘
+    /// ```
+    ///
+    /// RUNNING says nothing about the JDK: a task that is parked by foreign code is RUNNING here.
+    /// Owner: the loop thread.
+    private byte wait = RUNNING;
+
+    private static final byte RUNNING = 0;
+    private static final byte WAITING = 1;
+    private static final byte SIGNALLED = 2;
+
+    /// Interrupts foreign waits while this task is cancelled. Owner: the loop thread.
+    private @Nullable Interruption interruption;
+
+    /// True from the end of the body on. Owner: the loop thread.
+    private boolean ended;
+
+    private Task(
+            EventLoop loop,
+            @Nullable String name,
+            @Nullable CancelScope parent,
+            @Nullable TaskGroup group,
+            @Nullable SpawnSite site,
+            @Nullable Body<? extends T, ?> body,
+            @Nullable Thread thread) {
+        this.loop = loop;
+        this.name = name;
+        this.group = group;
+        this.site = site;
+        this.body = body;
+        this.whole = CancelScope.ofTask(this, parent);
+        this.scope = whole;
+        this.thread = thread != null ? thread : VirtualThreads.unstarted(this, name, this::runBody);
+    }
+
+    static <T extends @Nullable Object> Task<T> of(
+            EventLoop loop,
+            @Nullable String name,
+            CancelScope parent,
+            @Nullable TaskGroup group,
+            @Nullable SpawnSite site,
+            Body<? extends T, ?> body) {
+        return new Task<>(loop, name, parent, group, site, body, null);
+    }
+
+    /// The task at the top of a loop's tree. Never runs.
+    static Task<Void> root(EventLoop loop, String name, Thread thread) {
+        return new Task<>(loop, name, null, null, null, null, thread);
+    }
+
+    /// A virtual thread that foreign code started inside a task of this loop.
+    static Task<Void> stranger(EventLoop loop, CancelScope parent, Thread thread) {
+        return new Task<>(loop, "stranger " + thread, parent, null, null, null, thread);
+    }
+
+    /// The task that the caller runs in.
+    ///
+    /// @return the current task, null outside of any loop
+    public static @Nullable Task<?> current() {
+        LoopThread carrier = LoopThread.carrier();
+        return carrier == null ? null : carrier.current;
+    }
+
+    /// The task that the caller runs in, or an error that says what to do.
+    static Task<?> currentFor(String operation) {
+        Task<?> current = current();
+        if (current == null) {
+            throw new IllegalStateException(
+                    operation
+                            + " suspends a task, and thread \""
+                            + Thread.currentThread().getName()
+                            + "\" is not in one. Call it inside Heddle.run(() -> …) or a task that"
+                            + " was given to EventLoop.spawn(() -> …).");
+        }
+        return current;
+    }
+
+    /// Waits for this task to end.
+    ///
+    /// Cancelling the caller ends the waiting, not this task. When this task ends in the instant in
+    /// which the caller is cancelled, its result is delivered.
+    ///
+    /// @return what the task returned
+    /// @throws CancellationException if this task was cancelled
+    /// @throws TaskFailedException if this task failed with a checked exception, its cause
+    /// @throws Cancelled if the caller is cancelled
+    /// @throws IllegalStateException if the caller is this task or not in a task
+    public T await() {
+        if (current() == this) {
+            throw new IllegalStateException(this + " waits for itself, which would never end");
+        }
+        return result.await();
+    }
+
+    /// Cancels the scope that this whole task is. Does nothing when the task has ended.
+    public void cancel() {
+        whole.cancel("the task was cancelled");
+    }
+
+    /// Cancels the scope that this whole task is. Does nothing when the task has ended.
+    ///
+    /// @param reason what [Cancelled#getMessage] will say
+    public void cancel(String reason) {
+        whole.cancel(reason);
+    }
+
+    /// How far the task has come.
+    ///
+    /// @return the state at this moment
+    public TaskState state() {
+        return switch (result.outcome()) {
+            case null -> TaskState.ALIVE;
+            case Outcome.Value<?> v -> TaskState.DONE;
+            case Outcome.Failure<?> f -> TaskState.FAILED;
+            case Outcome.Cancellation<?> c -> TaskState.CANCELLED;
+        };
+    }
+
+    /// Whether the task has ended, in whichever way.
+    ///
+    /// @return true once [#await] would not wait
+    public boolean isDone() {
+        return result.isDone();
+    }
+
+    /// The outcome as a promise, which other threads can wait for or chain on.
+    ///
+    /// @return the promise, completed when this task ends
+    public Promise<T> promise() {
+        return result;
+    }
+
+    /// The loop that runs this task.
+    ///
+    /// @return the loop
+    public EventLoop loop() {
+        return loop;
+    }
+
+    /// The name given at its spawn, else `task-` and a number.
+    ///
+    /// @return the name
+    public String name() {
+        return name == null ? "task-" + id : name;
+    }
+
+    @Override
+    public String toString() {
+        return "task \"" + name() + "\"";
+    }
+
+    /// Its name, and the line that spawned it.
+    String describe() {
+        return site == null ? toString() : this + " (spawned at " + site + ")";
+    }
+
+    // ---- starting and running ----
+
+    /// Puts the task into the tree and into the ready queue. On the loop thread.
+    void start() {
+        whole.link();
+        try {
+            thread.start();
+        } catch (Throwable e) { // out of memory: it never was
+            whole.unlink();
+            throw e;
+        }
+        if (isCounted()) {
+            loop.taskStarted();
+        }
+    }
+
+    /// The loop's own tasks have no place of spawn, and do not keep it alive.
+    private boolean isCounted() {
+        return site != null;
+    }
+
+    /// Called by the JDK, from any thread, when this task's thread can go on: from the middle of a
+    /// park, too. Neither parks nor throws.
+    ///
+    /// Not for others to call.
+    @Override
+    public void execute(Runnable runnable) {
+        if (continuation == null) {
+            continuation = runnable;
+        }
+        loop.ready(runnable == continuation ? this : new StrangerStep(runnable));
+    }
+
+    /// Runs this task until it waits or ends. On the carrier, by the loop.
+    void step() {
+        Runnable runnable = continuation;
+        assert runnable != null;
+        runnable.run();
+    }
+
+    /// The carrier has put this task down.
+    void afterStep() {
+        if (scope.isCancelled() && waitsInForeignCode()) {
+            cancellationArrived();
+        }
+    }
+
+    private void runBody() {
+        Outcome<T> outcome;
+        try {
+            Body<? extends T, ?> toRun = body;
+            assert toRun != null;
+            outcome = new Outcome.Value<>(toRun.run());
+        } catch (Throwable thrown) {
+            outcome = outcomeOf(thrown);
+        }
+        end(outcome);
+    }
+
+    private Outcome<T> outcomeOf(Throwable thrown) {
+        if (scope.isCancelled() && scope.isCancellation(thrown)) {
+            return new Outcome.Cancellation<>(scope.error().getMessage());
+        }
+        SpawnSite from = site;
+        if (from != null) {
+            from.appendTo(thrown, this);
+        }
+        return new Outcome.Failure<>(thrown);
+    }
+
+    private void end(Outcome<T> outcome) {
+        ended = true;
+        whole.unlink();
+        leftScope();
+        boolean awaited = result.complete(outcome);
+        if (group != null) {
+            group.childEnded(outcome);
+        } else if (!awaited && outcome instanceof Outcome.Failure<T> failure) {
+            loop.reportUnhandled(describe(), failure.error());
+        }
+        if (isCounted()) {
+            loop.taskEnded();
+        }
+    }
+
+    /// Whether a stranger's thread has ended.
+    boolean isThreadOver() {
+        return thread.getState() == Thread.State.TERMINATED;
+    }
+
+    void interruptThread() {
+        thread.interrupt();
+    }
+
+    Thread thread() {
+        return thread;
+    }
+
+    // ---- waiting: called by the task itself, but for signal and unpark ----
+
+    /// Throws if the innermost scope is cancelled. Every suspension point starts with it.
+    void checkCancelled() {
+        if (scope.isCancelled()) {
+            throw scope.error();
+        }
+    }
+
+    /// Announces a wait, before the task's place in some line of waiters can be seen by a waker.
+    void beginWait() {
+        wait = WAITING;
+    }
+
+    void endWait() {
+        wait = RUNNING;
+    }
+
+    /// Waits for [#signal], or for cancellation. A signal that has come wins.
+    ///
+    /// @return true if signalled, false if cancelled: the caller then leaves its line and throws
+    boolean awaitSignal() {
+        while (wait != SIGNALLED && !scope.isCancelled()) {
+            park();
+        }
+        boolean signalled = wait == SIGNALLED;
+        wait = RUNNING;
+        return signalled;
+    }
+
+    /// Waits for [#signal], whatever else happens.
+    void awaitSignalShielded() {
+        while (wait != SIGNALLED) {
+            park();
+        }
+        wait = RUNNING;
+    }
+
+    /// Parks once; may return for no reason.
+    void park() {
+        LockSupport.park();
+        if (Thread.interrupted() && !wasInterrupted()) {
+            cancel("its thread was interrupted from outside");
+        }
+    }
+
+    /// Ends the wait that was announced; does nothing when there is none. On the loop thread.
+    void signal() {
+        if (wait == WAITING) {
+            wait = SIGNALLED;
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /// Lets the task look again whether what it waits for is there. From any thread.
+    void unpark() {
+        LockSupport.unpark(thread);
+    }
+
+    // ---- cancellation ----
+
+    /// The innermost scope was cancelled. On the loop thread, in some task or on the carrier.
+    void cancellationArrived() {
+        if (wait == WAITING) {
+            LockSupport.unpark(thread);
+        } else if (wait == RUNNING && loop.running() != this && !ended) {
+            // Parked by foreign code, or about to go on; the interrupt is cleared at the next
+            // suspension point or when the scope is left.
+            Interruption pending = interruption;
+            if (pending == null) {
+                pending = new Interruption(this);
+                interruption = pending;
+            }
+            pending.request();
+        }
+    }
+
+    /// The task has left a scope: where it is now, it may not be cancelled any more.
+    void leftScope() {
+        Interruption pending = interruption;
+        if (pending != null && (ended || !scope.isCancelled())) {
+            pending.stop();
+            interruption = null;
+            if (pending.wasSent()) {
+                // The flag is ours, not the business of the code outside of the scope.
+                boolean ignored = Thread.interrupted();
+            }
+        }
+    }
+
+    /// Whether we have interrupted this task because of the cancellation it is in.
+    boolean wasInterrupted() {
+        Interruption pending = interruption;
+        return pending != null && pending.wasSent();
+    }
+
+    /// Whether an interrupt has to be sent still: the task is cancelled and waits in foreign code.
+    boolean waitsInForeignCode() {
+        return wait == RUNNING && !ended && scope.isCancelled();
+    }
+}
