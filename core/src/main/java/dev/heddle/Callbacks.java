@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 final class Callbacks {
     private static final int MOST_IDLE = 8;
 
-    /// How many callbacks a runner takes in one turn; the loop's own limit for a slice.
-    private static final int MOST_IN_A_TURN = 61;
-
     private final EventLoop loop;
     private final ArrayDeque<Runner> idle = new ArrayDeque<>();
     private boolean closed;
+
+    /// Runners that have a callback in hand, which may have suspended.
+    private int busy;
 
     /// While the carrier wakes a runner: the runner is resumed at once instead of being queued,
     /// since its callback has stood in the queue already.
@@ -33,7 +33,13 @@ final class Callbacks {
             runner = new Runner();
         }
         runner.next = callback;
+        busy++;
         wake(runner);
+    }
+
+    /// Whether no callback is suspended.
+    boolean areDone() {
+        return busy == 0;
     }
 
     private void wake(Runner runner) {
@@ -86,20 +92,21 @@ final class Callbacks {
             for (; ; ) {
                 Callback callback = next;
                 next = null;
-                for (int i = 0; callback != null && i < MOST_IN_A_TURN; i++) {
-                    call(callback);
-                    callback = i + 1 < MOST_IN_A_TURN ? loop.pollCallback() : null;
+                if (callback == null) {
+                    return null;
                 }
-                // A runner that some callback has cancelled would hand its fate to the next one.
+                while (callback != null) {
+                    call(callback);
+                    // Not behind one that some callback has cancelled: the next is not to blame.
+                    callback = task.scope.isCancelled() ? null : loop.pollCallback();
+                }
+                busy--;
                 if (closed || idle.size() >= MOST_IDLE || task.scope.isCancelled()) {
                     return null;
                 }
                 task.beginWait();
                 idle.addLast(this);
                 task.awaitSignalShielded();
-                if (next == null) {
-                    return null;
-                }
             }
         }
 

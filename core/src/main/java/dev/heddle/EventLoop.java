@@ -81,6 +81,8 @@ public final class EventLoop implements AutoCloseable {
 
     private int offloads;
     private int operations;
+    private int sliceLeft;
+    private long sliceStart;
     private long tasks;
     private long turns;
     private long polls;
@@ -394,9 +396,17 @@ public final class EventLoop implements AutoCloseable {
         return true;
     }
 
-    /// The callback at the head of the queue, if there is one.
+    /// The callback at the head of the queue, if there is one and the slice is not used up: a
+    /// runner takes it without a switch.
     @Nullable Callback pollCallback() {
-        return ready.pollCallback();
+        if (isSliceOver()) {
+            return null;
+        }
+        Callback callback = ready.pollCallback();
+        if (callback != null) {
+            turnTaken();
+        }
+        return callback;
     }
 
     void taskStarted() {
@@ -502,7 +512,11 @@ public final class EventLoop implements AutoCloseable {
         runSlice();
         if (!ready.isEmpty() || !inbox.isEmpty()) {
             poll();
-        } else if (closing && tasks == 0 && strangersLeft() && inbox.closeIfEmpty()) {
+        } else if (closing
+                && tasks == 0
+                && callbacks.areDone()
+                && strangersLeft()
+                && inbox.closeIfEmpty()) {
             return false;
         } else {
             sleep();
@@ -511,10 +525,11 @@ public final class EventLoop implements AutoCloseable {
     }
 
     private void runSlice() {
-        int left = MOST_TURNS;
-        long start = System.nanoTime();
+        sliceLeft = MOST_TURNS;
+        sliceStart = System.nanoTime();
         Ready node;
-        while ((node = ready.poll()) != null) {
+        while (!isSliceOver() && (node = ready.poll()) != null) {
+            turnTaken();
             if (node instanceof Task<?> task) {
                 resume(task);
             } else if (node instanceof Callback callback) {
@@ -522,11 +537,16 @@ public final class EventLoop implements AutoCloseable {
             } else if (node instanceof StrangerStep step) {
                 strangers.step(step, thread);
             }
-            turns++;
-            if (--left == 0 || System.nanoTime() - start > LONGEST_SLICE) {
-                return;
-            }
         }
+    }
+
+    private void turnTaken() {
+        turns++;
+        sliceLeft--;
+    }
+
+    private boolean isSliceOver() {
+        return sliceLeft == 0 || System.nanoTime() - sliceStart > LONGEST_SLICE;
     }
 
     void resume(Task<?> task) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// [#await] is for tasks, of any loop. The other methods may be called from any thread.
 ///
 /// @param <T> what the task returns
-public final class Task<T extends @Nullable Object> extends Ready implements Executor {
+public final class Task<T extends @Nullable Object> extends Ready {
     private static final AtomicLong IDS = new AtomicLong();
 
     final EventLoop loop;
@@ -39,7 +39,7 @@ public final class Task<T extends @Nullable Object> extends Ready implements Exe
     private final Promise<T> result = new Promise<>();
 
     /// What the JDK hands to its scheduler when this task's thread can go on; always the same
-    /// object. Set by the first [#execute], which is the start of the thread.
+    /// object. Set by the start of the thread.
     private @Nullable Runnable continuation;
 
     /// ```
@@ -77,7 +77,10 @@ public final class Task<T extends @Nullable Object> extends Ready implements Exe
         this.body = body;
         this.whole = CancelScope.ofTask(this, parent);
         this.scope = whole;
-        this.thread = thread != null ? thread : VirtualThreads.unstarted(this, name, this::runBody);
+        this.thread =
+                thread != null
+                        ? thread
+                        : VirtualThreads.unstarted(new Steps(), name, this::runBody);
     }
 
     static <T extends @Nullable Object> Task<T> of(
@@ -222,16 +225,19 @@ public final class Task<T extends @Nullable Object> extends Ready implements Exe
         return site != null;
     }
 
-    /// Called by the JDK, from any thread, when this task's thread can go on: from the middle of a
-    /// park, too. Neither parks nor throws.
-    ///
-    /// Not for others to call.
-    @Override
-    public void execute(Runnable runnable) {
-        if (continuation == null) {
-            continuation = runnable;
+    /// The scheduler of this task's thread. An object of its own, so that handing it work is not
+    /// among the things that a user can do with a task.
+    private final class Steps implements Executor {
+        /// Called by the JDK, from any thread, when the thread can go on: from the middle of a
+        /// park, too. Neither parks nor throws.
+        @Override
+        public void execute(Runnable runnable) {
+            if (continuation == null) {
+                continuation = runnable;
+            }
+            // Anything else is a thread that foreign code has started: it inherits this scheduler.
+            loop.ready(runnable == continuation ? Task.this : new StrangerStep(runnable));
         }
-        loop.ready(runnable == continuation ? this : new StrangerStep(runnable));
     }
 
     /// Runs this task until it waits or ends. On the carrier, by the loop.

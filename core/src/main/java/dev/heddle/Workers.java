@@ -16,6 +16,9 @@ final class Workers {
     private static final long IDLE_SECONDS = 10;
     private static final ThreadPoolExecutor POOL = pool();
 
+    /// Jobs given up since the last sweep.
+    private static final AtomicInteger ABANDONED = new AtomicInteger();
+
     private Workers() {}
 
     // Mostly they wait for disks, so there are more than cores; and a bound, because each has a
@@ -56,6 +59,15 @@ final class Workers {
             task.loop.offloadEnded();
         }
         return job.result();
+    }
+
+    /// Takes abandoned jobs out of the queue once they are half of it: one by one would be
+    /// quadratic when thousands of tasks are cancelled at once.
+    private static void sweep() {
+        if (ABANDONED.incrementAndGet() * 2 > POOL.getQueue().size()) {
+            ABANDONED.set(0);
+            boolean ignored = POOL.getQueue().removeIf(job -> ((Job<?>) job).isAbandoned());
+        }
     }
 
     private enum State {
@@ -118,7 +130,7 @@ final class Workers {
                 while (state.get() != State.ENDED) {
                     if (task.scope.isCancelled()) {
                         if (state.compareAndSet(State.QUEUED, State.ABANDONED)) {
-                            POOL.remove(this);
+                            sweep();
                             throw task.scope.error();
                         }
                         if (interruptible && !interrupted) {
@@ -135,6 +147,10 @@ final class Workers {
                 cancelled.initCause(error);
                 throw cancelled;
             }
+        }
+
+        boolean isAbandoned() {
+            return state.get() == State.ABANDONED;
         }
 
         private synchronized boolean interruptWorker() {
