@@ -346,6 +346,19 @@ public final class EventLoop implements AutoCloseable {
 
     // ---- for the rest of the core ----
 
+    /// Refuses callers that are not on this loop.
+    void requireCurrent(String operation) {
+        if (!isCurrent()) {
+            throw new IllegalStateException(
+                    operation
+                            + ": this belongs to loop \""
+                            + name
+                            + "\" and is not safe from elsewhere, here from "
+                            + Thread.currentThread()
+                            + ". Use loop.callSoon(…) or loop.spawn(…) to get there.");
+        }
+    }
+
     /// The task that runs now. On the loop thread.
     @Nullable Task<?> running() {
         return thread.current;

@@ -102,6 +102,14 @@ public final class Heddle {
         task.checkCancelled();
     }
 
+    /// Throws if the caller is cancelled; never gives way. For operations that may finish at once,
+    /// and for long computations that should notice.
+    ///
+    /// @throws Cancelled if the caller is cancelled
+    public static void checkCancelled() {
+        Task.currentFor("checkCancelled").checkCancelled();
+    }
+
     /// Counts an operation that has finished without waiting, and gives way after 61 of them in a
     /// row: for streams and the like, so that a source that always has something does not keep the
     /// loop.

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A value that someone will set once, and that any number of tasks can wait for.
 ///
-/// May be completed from any thread. The first completion counts; the `try`-methods say whether
-/// theirs was it. Tasks that wait are woken in the order in which they came.
+/// Also a [CompletionStage], so that other libraries can go on with it. May be completed from any
+/// thread. The first completion counts; the `try`-methods say whether theirs was it. Tasks that
+/// wait are woken in the order in which they came.
 ///
 /// ```java
 /// var answer = new Promise<Integer>();
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// @param <T> the value's type
-public final class Promise<T extends @Nullable Object> {
+public final class Promise<T extends @Nullable Object> implements Stage<T> {
     /// Null until completed, then set once. Written under the monitor, read without.
     private volatile @Nullable Outcome<T> outcome;
 
@@ -121,14 +122,17 @@ public final class Promise<T extends @Nullable Object> {
     /// @throws Cancelled if the caller is cancelled
     /// @throws IllegalStateException if the caller is not in a task
     public T await() {
-        Task<?> task = Task.currentFor("await");
+        awaitOutcome("await");
+        return result();
+    }
+
+    /// Waits until there is an outcome, whatever it is.
+    void awaitOutcome(String operation) {
+        Task<?> task = Task.currentFor(operation);
         task.checkCancelled();
         if (outcome == null) {
             awaitOutcome(task);
         }
-        Outcome<T> now = outcome;
-        assert now != null;
-        return unpack(now);
     }
 
     private void awaitOutcome(Task<?> task) {
@@ -153,6 +157,7 @@ public final class Promise<T extends @Nullable Object> {
     /// completing the future does not reach this promise.
     ///
     /// @return a new future
+    @Override
     public CompletableFuture<T> toCompletableFuture() {
         CompletableFuture<T> future = new CompletableFuture<>();
         Waiter waiter = Waiter.of(() -> deliver(future));
@@ -180,6 +185,13 @@ public final class Promise<T extends @Nullable Object> {
             latch.countDown();
         }
         return latch;
+    }
+
+    /// What [#await] returns or throws, once there is an outcome.
+    T result() {
+        Outcome<T> now = outcome;
+        assert now != null;
+        return unpack(now);
     }
 
     /// The value, or the failure just as it was thrown.

@@ -1,7 +1,12 @@
 package dev.heddle;
 
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 /// ends in one of three ways, and stays so: *done* (its body returned), *failed* (its body threw),
 /// or *cancelled* (a [Cancelled] reached its top).
 ///
-/// [#await] is for tasks, of any loop. The other methods may be called from any thread.
+/// [#await] is for tasks, of any loop. The other methods may be called from any thread: to the rest
+/// of the world a task is a [Future] and a [java.util.concurrent.CompletionStage].
 ///
 /// @param <T> what the task returns
-public final class Task<T extends @Nullable Object> extends Ready {
+public final class Task<T extends @Nullable Object> extends Ready implements Future<T>, Stage<T> {
     private static final AtomicLong IDS = new AtomicLong();
 
     final EventLoop loop;
@@ -154,21 +160,96 @@ public final class Task<T extends @Nullable Object> extends Ready {
         whole.cancel(reason);
     }
 
-    /// How far the task has come.
+    /// Cancels the scope that this whole task is, as [#cancel()] does.
     ///
-    /// @return the state at this moment
-    public TaskState state() {
-        return switch (result.outcome()) {
-            case null -> TaskState.ALIVE;
-            case Outcome.Value<?> v -> TaskState.DONE;
-            case Outcome.Failure<?> f -> TaskState.FAILED;
-            case Outcome.Cancellation<?> c -> TaskState.CANCELLED;
-        };
+    /// @param mayInterruptIfRunning has no effect: a task is always told at its next suspension
+    ///   point
+    /// @return whether the task had not ended
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        boolean alive = !isDone();
+        cancel();
+        return alive;
+    }
+
+    /// Waits for this task to end; outside of any task it blocks the calling thread.
+    ///
+    /// @return what the task returned
+    /// @throws ExecutionException if the task failed, with the failure as its cause
+    /// @throws CancellationException if the task was cancelled
+    /// @throws InterruptedException if the calling thread, in no task, is interrupted
+    @Override
+    public T get() throws InterruptedException, ExecutionException {
+        if (current() == null) {
+            result.latch().await();
+        } else {
+            result.awaitOutcome("get");
+        }
+        return resultForFuture();
+    }
+
+    /// Waits for this task to end, but not longer than a limit. The task goes on when it is over.
+    ///
+    /// @param limit the limit
+    /// @param unit its unit
+    /// @return what the task returned
+    /// @throws java.util.concurrent.TimeoutException if the limit is over
+    /// @throws ExecutionException if the task failed, with the failure as its cause
+    /// @throws CancellationException if the task was cancelled
+    /// @throws InterruptedException if the calling thread, in no task, is interrupted
+    @Override
+    public T get(long limit, TimeUnit unit)
+            throws InterruptedException, ExecutionException, java.util.concurrent.TimeoutException {
+        boolean over = false;
+        if (current() == null) {
+            over = !result.latch().await(limit, unit);
+        } else {
+            try {
+                Duration time = Duration.ofNanos(unit.toNanos(limit));
+                Scopes.<@Nullable Void, RuntimeException>timeout(
+                        time,
+                        () -> {
+                            result.awaitOutcome("get");
+                            return null;
+                        });
+            } catch (TimeoutException e) {
+                over = true;
+            }
+        }
+        if (over && !isDone()) {
+            throw new java.util.concurrent.TimeoutException(
+                    this + " has not ended within " + limit + " " + unit);
+        }
+        return resultForFuture();
+    }
+
+    private T resultForFuture() throws ExecutionException {
+        if (result.outcome() instanceof Outcome.Failure<T>(Throwable error)) {
+            throw new ExecutionException(error);
+        }
+        return result.result();
+    }
+
+    /// The outcome as a future of the JDK. Cancelling that future does not reach this task.
+    ///
+    /// @return a new future
+    @Override
+    public CompletableFuture<T> toCompletableFuture() {
+        return result.toCompletableFuture();
+    }
+
+    /// Whether the task was cancelled, and ended by that.
+    ///
+    /// @return true if [#await] throws a [CancellationException]
+    @Override
+    public boolean isCancelled() {
+        return result.outcome() instanceof Outcome.Cancellation;
     }
 
     /// Whether the task has ended, in whichever way.
     ///
     /// @return true once [#await] would not wait
+    @Override
     public boolean isDone() {
         return result.isDone();
     }
