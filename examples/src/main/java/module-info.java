@@ -11,4 +11,5 @@ module dev.heddle.examples {
     requires dev.heddle.web;
 
     exports dev.heddle.examples;
+    exports dev.heddle.examples.search;
 }

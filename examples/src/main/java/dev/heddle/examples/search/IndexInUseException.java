@@ -1,0 +1,12 @@
+package dev.heddle.examples.search;
+
+import java.io.IOException;
+
+/// Another process has the index open.
+public final class IndexInUseException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    IndexInUseException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
