@@ -13,6 +13,7 @@ import java.nio.file.Path;
 /// ```
 ///
 /// Searching works while an [Indexer] runs; each search sees the index as of one instant.
+@SuppressWarnings("DoNotCallSuggester")
 public final class SearchIndex implements AutoCloseable {
     private SearchIndex() {}
 
