@@ -66,7 +66,7 @@ final class Scopes {
     /// Throws anything, past the compiler: for failures whose type was checked where they were
     /// caught.
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    static <X extends Exception> X sneaky(Throwable thrown) throws X {
+    static <X extends Throwable> X sneaky(Throwable thrown) throws X {
         throw (X) thrown;
     }
 }
