@@ -2,6 +2,7 @@ package dev.heddle.examples.search;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /// The words of the text files below a folder, kept on disk, and the search in them.
 ///
@@ -59,6 +60,31 @@ public final class SearchIndex implements AutoCloseable {
     ///
     /// @return a snapshot
     public IndexStatistics statistics() {
+        throw new UnsupportedOperationException();
+    }
+
+    /// Files that were left out, with the reason, by reason and then by path. Suspends.
+    ///
+    /// @param limit the most files to return, 1 to 10,000
+    /// @return the first of them; [#statistics] says how many there are
+    public List<SkippedFile> skippedFiles(int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    /// Whether a file is in the index. Suspends.
+    ///
+    /// @param path any text; only a path as [Hit#path] gives it can be in the index
+    /// @return true if a search can find it
+    public boolean contains(String path) {
+        throw new UnsupportedOperationException();
+    }
+
+    /// What matches a query in a text, as [Hit#matches] has it. Does not suspend; for any thread.
+    ///
+    /// @param query the query
+    /// @param text such as a line of a file
+    /// @return what matches, in order, without overlap
+    public static List<TextRange> matches(String query, String text) {
         throw new UnsupportedOperationException();
     }
 
