@@ -192,6 +192,18 @@ public final class EventLoop implements AutoCloseable {
         return result.<X>resultAsThrown();
     }
 
+    /// Runs a body that returns nothing. See [#run(Body)].
+    ///
+    /// @param <X> the checked exception it may throw
+    /// @param body what to do
+    /// @throws X if the body fails
+    public <X extends Exception> void run(Action<X> body) throws X {
+        this.<@Nullable Void, X>run(() -> {
+            body.run();
+            return null;
+        });
+    }
+
     /// Adds a background task, which belongs to this loop: it is cancelled when the loop closes,
     /// and if it fails while nobody awaits it, the failure goes to the loop's [FailureHandler].
     ///
