@@ -166,9 +166,10 @@ public final class Listener implements AutoCloseable {
     private void start(TaskGroup group, ConnectionHandler handler, ByteStream connection) {
         connections++;
         try {
-            group.spawn(
-                    "connection from " + Addresses.text(connection.remoteAddress()),
-                    () -> handle(group, handler, connection));
+            var _ =
+                    group.spawn(
+                            "connection from " + Addresses.text(connection.remoteAddress()),
+                            () -> handle(group, handler, connection));
         } catch (Throwable e) {
             connections--;
             connection.abort();
