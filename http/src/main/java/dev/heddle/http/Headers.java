@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// without regard to upper and lower case and may occur more than once.
 ///
 /// Read only; the fields of a response are set through [Response#header].
+@SuppressWarnings("DoNotCallSuggester")
 public final class Headers implements Iterable<Map.Entry<String, String>> {
     Headers() {}
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 ///
 /// Each connection is a task, in which the handler runs. All methods are for tasks of the loop on
 /// which the server listens, unless they say otherwise.
+@SuppressWarnings("DoNotCallSuggester")
 public final class HttpServer implements AutoCloseable {
     private HttpServer() {}
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// A request as it came from the client, checked to be well-formed.
 ///
 /// Valid for as long as you keep it, its body until the handler returns. For one task at a time.
+@SuppressWarnings("DoNotCallSuggester")
 public final class Request {
     Request() {}
 

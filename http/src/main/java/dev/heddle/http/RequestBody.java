@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 ///
 /// For the task of the connection, until the handler returns. A body may be read once. One that is
 /// longer than [HttpOptions#maxBody] is refused with 413.
+@SuppressWarnings("DoNotCallSuggester")
 public final class RequestBody {
     RequestBody() {}
 

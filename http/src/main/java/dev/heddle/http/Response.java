@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// handler that streams may announce a `Content-Length`, which is then checked. Not to be changed
 /// once the handler has returned it, and not to be returned twice while it changes. Not
 /// thread-safe.
+@SuppressWarnings("DoNotCallSuggester")
 public final class Response {
     private Response() {}
 
