@@ -38,6 +38,8 @@ public final class CancelScope {
     /// Owner of all below: the loop thread.
     private boolean cutByDeadline;
 
+    private boolean left;
+
     private @Nullable Deadline deadline;
     private @Nullable CancelScope firstChild;
     private @Nullable CancelScope previousSibling;
@@ -61,6 +63,9 @@ public final class CancelScope {
         CancelScope scope = new CancelScope(task.loop, task.scope, task, shield);
         scope.link();
         task.scope = scope;
+        if (shield) {
+            task.takeBackInterrupt();
+        }
         return scope;
     }
 
@@ -93,6 +98,7 @@ public final class CancelScope {
     }
 
     void unlink() {
+        left = true;
         Deadline pending = deadline;
         if (pending != null) {
             loop.timers.remove(pending);
@@ -140,7 +146,7 @@ public final class CancelScope {
     }
 
     private void cancelHere(String why) {
-        if (cause == null) {
+        if (cause == null && !left) {
             reason = why;
             propagate();
         }
@@ -221,6 +227,12 @@ public final class CancelScope {
         return thrown instanceof Cancelled || causedByOurInterrupt(thrown);
     }
 
+    /// Whether a scope around this one was cancelled, and reaches it.
+    boolean isCancelledFromOutside() {
+        CancelScope origin = cause;
+        return origin != null && origin != this;
+    }
+
     /// Whether this scope was cancelled by its own deadline, and by nothing before it.
     boolean timedOut() {
         return cutByDeadline;
@@ -229,9 +241,11 @@ public final class CancelScope {
     /// Foreign code that waits in the JDK is woken by an interrupt; what it throws because of that
     /// counts as [Cancelled].
     private boolean causedByOurInterrupt(Throwable thrown) {
-        if (cause == null || !task.wasInterrupted()) {
-            return false;
-        }
+        return cause != null && task.wasInterrupted() && comesFromInterrupt(thrown);
+    }
+
+    /// Whether this is what the JDK throws when an interrupt ends a wait, or is caused by it.
+    static boolean comesFromInterrupt(Throwable thrown) {
         int depth = 0;
         for (Throwable at = thrown; at != null && depth < 16; at = at.getCause(), depth++) {
             if (at instanceof InterruptedException

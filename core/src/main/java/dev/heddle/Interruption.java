@@ -1,5 +1,7 @@
 package dev.heddle;
 
+import org.jspecify.annotations.Nullable;
+
 /// Interrupts one task that is cancelled while foreign code has parked it in the JDK, and does so
 /// again for as long as the task stays there: cancellation is a level, an interrupt is an edge.
 ///
@@ -15,6 +17,7 @@ final class Interruption {
     private boolean requested;
     private boolean sent;
     private boolean stopped;
+    private @Nullable Again again;
 
     Interruption(Task<?> task) {
         this.task = task;
@@ -32,7 +35,9 @@ final class Interruption {
         } else {
             long deadline = loop.clock().nanoTime() + pause;
             pause = Math.min(pause * 2, LONGEST_PAUSE);
-            loop.timers.add(new Again(deadline));
+            Again timer = new Again(deadline);
+            again = timer;
+            loop.timers.add(timer);
         }
     }
 
@@ -50,6 +55,10 @@ final class Interruption {
 
     void stop() {
         stopped = true;
+        Again pending = again;
+        if (pending != null) {
+            task.loop.timers.remove(pending);
+        }
     }
 
     private final class Again extends Timer {
@@ -59,6 +68,7 @@ final class Interruption {
 
         @Override
         void fire() {
+            again = null;
             task.loop.enqueue(new Callback(Interruption.this::send));
         }
     }

@@ -142,10 +142,14 @@ public final class Task<T extends @Nullable Object> extends Ready implements Fut
     /// @throws Cancelled if the caller is cancelled
     /// @throws IllegalStateException if the caller is this task or not in a task
     public T await() {
+        refuseOwnEnd();
+        return result.await();
+    }
+
+    private void refuseOwnEnd() {
         if (current() == this) {
             throw new IllegalStateException(this + " waits for itself, which would never end");
         }
-        return result.await();
     }
 
     /// Cancels the scope that this whole task is. Does nothing when the task has ended.
@@ -183,6 +187,7 @@ public final class Task<T extends @Nullable Object> extends Ready implements Fut
         if (current() == null) {
             result.latch().await();
         } else {
+            refuseOwnEnd();
             result.awaitOutcome("get");
         }
         return resultForFuture();
@@ -204,6 +209,7 @@ public final class Task<T extends @Nullable Object> extends Ready implements Fut
         if (current() == null) {
             over = !result.latch().await(limit, unit);
         } else {
+            refuseOwnEnd();
             try {
                 Duration time = Duration.ofNanos(unit.toNanos(limit));
                 Scopes.<@Nullable Void, RuntimeException>timeout(
@@ -353,7 +359,13 @@ public final class Task<T extends @Nullable Object> extends Ready implements Fut
         }
         SpawnSite from = site;
         if (from != null) {
-            from.appendTo(thrown, this);
+            try {
+                from.appendTo(thrown, this);
+            } catch (Throwable second) { // its trace is of its own making
+                if (second != thrown) {
+                    thrown.addSuppressed(second);
+                }
+            }
         }
         return new Outcome.Failure<>(thrown);
     }
@@ -362,14 +374,33 @@ public final class Task<T extends @Nullable Object> extends Ready implements Fut
         ended = true;
         whole.unlink();
         leftScope();
-        boolean awaited = result.complete(outcome);
-        if (group != null) {
-            group.childEnded(outcome);
-        } else if (!awaited && outcome instanceof Outcome.Failure<T> failure) {
-            loop.reportUnhandled(describe(), failure.error());
+        try {
+            boolean awaited = result.complete(outcome);
+            if (group == null && !awaited && outcome instanceof Outcome.Failure<T> failure) {
+                loop.reportUnhandled(describe(), failure.error());
+            }
+        } finally {
+            if (group != null) {
+                group.childEnded(outcome);
+            }
+            if (isCounted()) {
+                loop.taskEnded();
+            }
         }
-        if (isCounted()) {
-            loop.taskEnded();
+    }
+
+    /// Puts a stranger into the tree, so that the loop's end reaches it. On the carrier.
+    void strangerBegan() {
+        whole.link();
+    }
+
+    /// A stranger's thread has ended. On the carrier.
+    void strangerEnded() {
+        ended = true;
+        whole.unlink();
+        Interruption pending = interruption;
+        if (pending != null) {
+            pending.stop();
         }
     }
 
@@ -391,7 +422,16 @@ public final class Task<T extends @Nullable Object> extends Ready implements Fut
     /// Throws if the innermost scope is cancelled. Every suspension point starts with it.
     void checkCancelled() {
         if (scope.isCancelled()) {
+            takeBackInterrupt();
             throw scope.error();
+        }
+    }
+
+    /// Clears our own interrupt, which has done its work or must not do it here: the clean-up that
+    /// follows would find itself interrupted. Called by the task itself.
+    void takeBackInterrupt() {
+        if (wasInterrupted()) {
+            boolean ignored = Thread.interrupted();
         }
     }
 

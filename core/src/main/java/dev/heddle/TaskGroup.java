@@ -19,6 +19,10 @@ public final class TaskGroup {
 
     private boolean closed;
     private boolean hostWaits;
+
+    /// A task ended by the cancellation of this group, or of what is around it.
+    private boolean taskWasCut;
+
     private @Nullable Throwable failure;
 
     TaskGroup(Task<?> host, CancelScope scope) {
@@ -114,6 +118,8 @@ public final class TaskGroup {
         alive--;
         if (outcome instanceof Outcome.Failure<?>(Throwable error)) {
             record(Promise.asUnchecked(error));
+        } else if (outcome instanceof Outcome.Cancellation<?> && scope.isCancelled()) {
+            taskWasCut = true;
         }
         if (alive == 0 && hostWaits) {
             host.signal();
@@ -125,7 +131,8 @@ public final class TaskGroup {
         Throwable first = failure;
         if (first == null) {
             failure = error;
-            scope.cancel("another task of its group failed: " + error);
+            scope.cancel(
+                    "another task of its group failed: " + TaskFailedException.describe(error));
         } else if (!isSame(first, error)) {
             first.addSuppressed(error);
         }
@@ -152,13 +159,18 @@ public final class TaskGroup {
         try {
             value = body.run(group);
         } catch (Throwable thrown) {
-            if (!scope.isCancellation(thrown)) {
+            // A Cancelled that was kept from somewhere else is a failure like any other.
+            if (!scope.isCancelled() || !scope.isCancellation(thrown)) {
                 group.record(thrown);
             } else if (!scope.consumes(thrown)) {
                 outerCut = thrown;
             }
         }
         group.awaitChildren();
+        if (outerCut == null && group.taskWasCut && scope.isCancelledFromOutside()) {
+            // The body has returned, its group has not done its work: that is no result.
+            outerCut = scope.error();
+        }
         scope.exit();
         Throwable thrown = group.failure != null ? group.failure : outerCut;
         if (thrown != null) {
@@ -168,7 +180,8 @@ public final class TaskGroup {
     }
 
     private void awaitChildren() {
-        if (alive > 0) {
+        // Again, because others may add tasks between the end of the last one and this task's turn.
+        while (alive > 0) {
             hostWaits = true;
             host.beginWait();
             host.awaitSignalShielded();

@@ -24,9 +24,10 @@ public final class TimeoutException extends RuntimeException {
     }
 
     private static String readable(Duration limit) {
-        long millis = limit.toMillis();
-        return millis < 10_000
-                ? millis + " ms"
+        return limit.isPositive()
+                        && limit.compareTo(Duration.ofSeconds(10)) < 0
+                        && limit.toNanosPart() % 1_000_000 == 0
+                ? limit.toMillis() + " ms"
                 : limit.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
     }
 }
