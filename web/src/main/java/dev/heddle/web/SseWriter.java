@@ -1,0 +1,180 @@
+package dev.heddle.web;
+
+import dev.heddle.EventLoop;
+import dev.heddle.Heddle;
+import dev.heddle.Promise;
+import dev.heddle.TaskGroup;
+import dev.heddle.TimerHandle;
+import dev.heddle.http.ResponseBody;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Sends events to one client; given to an [SseSource].
+///
+/// For the source's task and those of its loop that it spawns: events that several send at the same
+/// time are sent one after the other, each as a whole.
+public final class SseWriter {
+    private static final String KEEP_ALIVE = ":\n\n";
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    private final ResponseBody body;
+    private final long keepAlive;
+    private final EventLoop loop;
+
+    /// Owner of all below: the loop thread.
+    ///
+    /// Whether someone writes. Others wait for `free`, which is there only when somebody does.
+    private boolean busy;
+
+    private @Nullable Promise<@Nullable Void> free;
+
+    /// Why nothing more can be sent: a write was cut, and the next event would run into its rest.
+    private @Nullable Throwable broken;
+
+    private boolean ended;
+    private long lastSent;
+    private @Nullable TimerHandle timer;
+
+    private SseWriter(ResponseBody body, Duration keepAlive) {
+        this.body = body;
+        this.keepAlive = (keepAlive.compareTo(LONGEST) > 0 ? LONGEST : keepAlive).toNanos();
+        this.loop = EventLoop.current();
+    }
+
+    /// Lets a source run until it ends or its client has gone.
+    static void run(ResponseBody body, Duration keepAlive, SseSource source) throws Exception {
+        SseWriter out = new SseWriter(body, keepAlive);
+        Heddle.<Exception>group(group -> out.run(group, source));
+        switch (out.broken) {
+            case null -> {}
+            case IOException gone -> throw gone;
+            case Throwable cut ->
+                    throw new IOException("an event was cut, and the stream with it", cut);
+        }
+    }
+
+    private void run(TaskGroup group, SseSource source) throws Exception {
+        body.flush(); // the browser learns that the stream is open, though there may be no
+        // event yet
+        lastSent = loop.clock().nanoTime();
+        keepAliveIn(group, keepAlive);
+        try {
+            source.run(this);
+        } finally {
+            ended = true;
+            TimerHandle pending = timer;
+            if (pending != null) {
+                pending.cancel();
+            }
+        }
+    }
+
+    /// Sends an event and waits until the system has taken it.
+    ///
+    /// When it is cancelled in the middle, no other event can follow: the stream ends with an
+    /// error, and the browser comes back.
+    ///
+    /// @param event the event
+    /// @throws IOException if the client has gone, reads too slowly, or an earlier event was cut
+    /// @throws IllegalStateException if the source has ended
+    /// @throws dev.heddle.Cancelled if the caller is cancelled, as it is when the client goes
+    public void send(SseEvent event) throws IOException {
+        write(event.encoded());
+    }
+
+    /// Sends a comment, which browsers ignore: for those who look at the stream with other tools.
+    ///
+    /// @param text any text, of any number of lines
+    /// @throws IOException if the client has gone, reads too slowly, or an earlier event was cut
+    /// @throws IllegalStateException if the source has ended
+    /// @throws dev.heddle.Cancelled if the caller is cancelled
+    public void comment(String text) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        SseEvent.appendLines(lines, ": ", text);
+        write(lines.append('\n').toString());
+    }
+
+    private void write(String text) throws IOException {
+        if (ended) {
+            throw new IllegalStateException(
+                    "the source of this stream has ended: send before it returns");
+        }
+        takeTurn();
+        try {
+            writeWhole(text);
+        } finally {
+            passTurn();
+        }
+    }
+
+    private void takeTurn() {
+        while (busy) {
+            Promise<@Nullable Void> turn = free;
+            if (turn == null) {
+                turn = new Promise<>();
+                free = turn;
+            }
+            turn.await();
+        }
+        busy = true;
+    }
+
+    private void passTurn() {
+        busy = false;
+        Promise<@Nullable Void> turn = free;
+        if (turn != null) {
+            free = null;
+            turn.complete(null);
+        }
+    }
+
+    private void writeWhole(String text) throws IOException {
+        Throwable before = broken;
+        if (before != null) {
+            throw new IOException("nothing can follow: an earlier event was cut", before);
+        }
+        try {
+            body.write(text);
+            body.flush();
+            lastSent = loop.clock().nanoTime();
+        } catch (Throwable e) {
+            broken = e;
+            throw e;
+        }
+    }
+
+    /// Looks after the given time whether a comment is due. One timer a stream, which an event does
+    /// not touch: it looks at the time of the last one when it fires.
+    private void keepAliveIn(TaskGroup group, long nanos) {
+        timer = loop.callLater(Duration.ofNanos(nanos), () -> keepAlive(group));
+    }
+
+    private void keepAlive(TaskGroup group) {
+        if (ended || group.scope().isCancelled()) {
+            return;
+        }
+        long silent = loop.clock().nanoTime() - lastSent;
+        if (busy || silent < keepAlive) {
+            keepAliveIn(group, busy ? keepAlive : keepAlive - silent);
+            return;
+        }
+        // Only now, for as long as it writes, a task: the write may have to wait, and belongs to
+        // the group.
+        busy = true;
+        var _ = group.spawn("keep-alive", () -> writeKeepAlive(group));
+    }
+
+    private void writeKeepAlive(TaskGroup group) {
+        try {
+            writeWhole(KEEP_ALIVE);
+        } catch (IOException e) {
+            group.cancel(); // the reason is kept in `broken`, for whoever runs the stream
+        } finally {
+            passTurn();
+        }
+        if (!ended && broken == null) {
+            keepAliveIn(group, keepAlive);
+        }
+    }
+}
