@@ -4,9 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.heddle.sql {
     requires static transitive org.jspecify;
-    requires com.zaxxer.hikari;
     requires transitive dev.heddle.core;
-    requires dev.heddle.io;
     requires transitive java.sql;
 
     exports dev.heddle.sql;
