@@ -7,4 +7,5 @@ module dev.heddle.core {
     requires jdk.unsupported;
 
     exports dev.heddle;
+    exports dev.heddle.sync;
 }
