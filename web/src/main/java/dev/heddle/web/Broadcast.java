@@ -30,12 +30,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> the type of the values
 public final class Broadcast<T> {
-    private static final Promise<@Nullable Void> NOW = new Promise<>();
-
-    static {
-        NOW.complete(null);
-    }
-
     private final List<Subscription<T>> subscriptions = new CopyOnWriteArrayList<>();
 
     /// A hub that nobody listens to.
@@ -129,10 +123,10 @@ public final class Broadcast<T> {
         /// @return the value
         /// @throws dev.heddle.Cancelled if the caller is cancelled; no value is lost
         public T next() {
+            Heddle.checkCancelled();
             Heddle.cooperate();
-            Promise<@Nullable Void> wait = NOW; // its await only looks for a cancellation
             while (true) {
-                wait.await();
+                Promise<@Nullable Void> wait;
                 synchronized (this) {
                     T value = queue.poll();
                     if (value != null) {
@@ -141,6 +135,7 @@ public final class Broadcast<T> {
                     wait = arrival == null ? new Promise<>() : arrival;
                     arrival = wait;
                 }
+                wait.await();
             }
         }
 

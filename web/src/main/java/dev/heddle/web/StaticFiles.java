@@ -84,10 +84,10 @@ public final class StaticFiles implements Handler {
         if (found.fresh) {
             return Response.of(304);
         }
-        ByteBuffer content = found.content;
+        Piece content = found.content;
         Response response =
                 content != null
-                        ? Response.bytes(contentType, content.array())
+                        ? Response.bytes(contentType, content.bytes)
                         : Response.stream(contentType, body -> send(found, body))
                                 .header("Content-Length", Long.toString(found.size));
         return response.header("X-Content-Type-Options", "nosniff");
@@ -137,7 +137,15 @@ public final class StaticFiles implements Handler {
             FileTime modified,
             String etag,
             boolean fresh,
-            @Nullable ByteBuffer content) {}
+            @Nullable Piece content) {}
+
+    private static final class Piece {
+        final byte[] bytes;
+
+        Piece(int length) {
+            bytes = new byte[length];
+        }
+    }
 
     /// On a worker thread.
     private @Nullable Found look(Path file, Request request) {
@@ -158,7 +166,7 @@ public final class StaticFiles implements Handler {
                                     modified.to(TimeUnit.NANOSECONDS),
                                     Objects.hashCode(attributes.fileKey()));
             boolean fresh = Negotiation.isFresh(request, etag, modified.toInstant());
-            ByteBuffer content = null;
+            Piece content = null;
             if (!fresh && attributes.size() <= PIECE) {
                 try (FileChannel channel = open(real)) {
                     content = read(channel, (int) attributes.size());
@@ -177,7 +185,7 @@ public final class StaticFiles implements Handler {
         try {
             for (long left = found.size; left > 0; ) {
                 int length = (int) Math.min(left, PIECE);
-                body.write(Heddle.offload(() -> read(channel, length)));
+                body.write(Heddle.offload(() -> read(channel, length)).bytes);
                 left -= length;
             }
         } finally {
@@ -189,13 +197,14 @@ public final class StaticFiles implements Handler {
         return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private static ByteBuffer read(FileChannel channel, int length) throws IOException {
-        ByteBuffer piece = ByteBuffer.allocate(length);
-        while (piece.hasRemaining()) {
-            if (channel.read(piece) < 0) {
+    private static Piece read(FileChannel channel, int length) throws IOException {
+        Piece piece = new Piece(length);
+        ByteBuffer target = ByteBuffer.wrap(piece.bytes);
+        while (target.hasRemaining()) {
+            if (channel.read(target) < 0) {
                 throw new IOException("the file has become shorter while it was sent");
             }
         }
-        return piece.flip();
+        return piece;
     }
 }
