@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureTest {
 
     private static final String CORE = "dev.heddle";
+    private static final String SYNC = "dev.heddle.sync";
     private static final String NET = "dev.heddle.net";
     private static final String FILE = "dev.heddle.file";
     private static final String HTTP = "dev.heddle.http";
@@ -49,13 +50,14 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ARROWS =
             Map.ofEntries(
                     entry(CORE, Set.of()),
-                    entry(NET, Set.of(CORE)),
-                    entry(FILE, Set.of(CORE)),
-                    entry(HTTP, Set.of(NET, FILE, CORE)),
-                    entry(WEB, Set.of(HTTP, NET, FILE, CORE)),
-                    entry(SQL, Set.of(NET, FILE, CORE)),
-                    entry(EXAMPLES, Set.of(WEB, SQL, HTTP, NET, FILE, CORE)),
-                    entry(CLI, Set.of(EXAMPLES, WEB, SQL, HTTP, NET, FILE, CORE)));
+                    entry(SYNC, Set.of(CORE)),
+                    entry(NET, Set.of(SYNC, CORE)),
+                    entry(FILE, Set.of(SYNC, CORE)),
+                    entry(HTTP, Set.of(NET, FILE, SYNC, CORE)),
+                    entry(WEB, Set.of(HTTP, NET, FILE, SYNC, CORE)),
+                    entry(SQL, Set.of(NET, FILE, SYNC, CORE)),
+                    entry(EXAMPLES, Set.of(WEB, SQL, HTTP, NET, FILE, SYNC, CORE)),
+                    entry(CLI, Set.of(EXAMPLES, WEB, SQL, HTTP, NET, FILE, SYNC, CORE)));
 
     /// Programs, which may talk to whoever started them.
     private static final Set<String> PROGRAMS = Set.of(EXAMPLES, CLI);
