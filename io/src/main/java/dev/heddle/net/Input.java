@@ -359,19 +359,23 @@ final class Input {
     }
 
     private int readWire(String operation, ByteBuffer target) throws IOException {
+        int count;
         try {
-            int count = link.wire.read(target);
-            dry = count > 0 && target.hasRemaining();
-            return count;
+            count = link.wire.read(target);
         } catch (IOException e) {
-            IOException explained = link.explain(operation, e);
-            failure = explained;
-            throw explained;
+            failure = link.explain(operation, e);
+            throw failure;
         }
+        DisconnectedException reset = link.reset();
+        if (count < 0 && reset != null) {
+            failure = reset;
+            throw reset;
+        }
+        dry = count > 0 && target.hasRemaining();
+        return count;
     }
 
-    /// The same failure again. The operating system tells of a reset only once, and reports a clean
-    /// end after it.
+    /// Throws the failure that is known, again and again: the operating system tells only once.
     private void checkFailure() throws IOException {
         IOException first = failure;
         if (first != null) {

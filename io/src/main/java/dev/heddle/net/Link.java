@@ -18,6 +18,9 @@ final class Link {
 
     private @Nullable Task<?> closedBy;
 
+    /// The wire has told of a reset, in whichever direction.
+    private @Nullable DisconnectedException reset;
+
     Link(Wire wire) {
         this.wire = wire;
     }
@@ -71,6 +74,12 @@ final class Link {
         closedBy = Task.current();
     }
 
+    /// The reset that was seen. The operating system tells of it only once: if a write is told, the
+    /// next read sees an end that looks clean.
+    @Nullable DisconnectedException reset() {
+        return reset;
+    }
+
     IllegalStateException busy(String operation, Task<?> caller, Task<?> other) {
         return new IllegalStateException(
                 operation
@@ -104,7 +113,8 @@ final class Link {
         String message = String.valueOf(error.getMessage());
         // Texts of the JDK and of the operating system; NIO has no types for these.
         if (message.contains("Connection reset")) {
-            return new DisconnectedException(this + " was reset by the peer", error);
+            reset = new DisconnectedException(this + " was reset by the peer", error);
+            return reset;
         }
         if (message.contains("Broken pipe")) {
             return new DisconnectedException(this + " was closed by the peer", error);
