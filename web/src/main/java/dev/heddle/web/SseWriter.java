@@ -2,10 +2,10 @@ package dev.heddle.web;
 
 import dev.heddle.EventLoop;
 import dev.heddle.Heddle;
-import dev.heddle.Promise;
 import dev.heddle.TaskGroup;
 import dev.heddle.TimerHandle;
 import dev.heddle.http.ResponseBody;
+import dev.heddle.sync.Lock;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +22,11 @@ public final class SseWriter {
     private final long keepAlive;
     private final EventLoop loop;
 
+    /// Held by the one who writes.
+    private final Lock turn = new Lock();
+
     /// Owner of all below: the loop thread.
     ///
-    /// Whether someone writes. Others wait for `free`, which is there only when somebody does.
-    private boolean busy;
-
-    private @Nullable Promise<@Nullable Void> free;
-
     /// Why nothing more can be sent: a write was cut, and the next event would run into its rest.
     private @Nullable Throwable broken;
 
@@ -100,33 +98,7 @@ public final class SseWriter {
             throw new IllegalStateException(
                     "the source of this stream has ended: send before it returns");
         }
-        takeTurn();
-        try {
-            writeWhole(text);
-        } finally {
-            passTurn();
-        }
-    }
-
-    private void takeTurn() {
-        while (busy) {
-            Promise<@Nullable Void> turn = free;
-            if (turn == null) {
-                turn = new Promise<>();
-                free = turn;
-            }
-            turn.await();
-        }
-        busy = true;
-    }
-
-    private void passTurn() {
-        busy = false;
-        Promise<@Nullable Void> turn = free;
-        if (turn != null) {
-            free = null;
-            turn.complete(null);
-        }
+        turn.with(() -> writeWhole(text));
     }
 
     private void writeWhole(String text) throws IOException {
@@ -155,23 +127,21 @@ public final class SseWriter {
             return;
         }
         long silent = loop.clock().nanoTime() - lastSent;
-        if (busy || silent < keepAlive) {
-            keepAliveIn(group, busy ? keepAlive : keepAlive - silent);
+        boolean writing = turn.isLocked();
+        if (writing || silent < keepAlive) {
+            keepAliveIn(group, writing ? keepAlive : keepAlive - silent);
             return;
         }
         // Only now, for as long as it writes, a task: the write may have to wait, and belongs to
         // the group.
-        busy = true;
         var _ = group.spawn("keep-alive", () -> writeKeepAlive(group));
     }
 
     private void writeKeepAlive(TaskGroup group) {
         try {
-            writeWhole(KEEP_ALIVE);
+            turn.with(() -> writeWhole(KEEP_ALIVE));
         } catch (IOException e) {
             group.cancel(); // the reason is kept in `broken`, for whoever runs the stream
-        } finally {
-            passTurn();
         }
         if (!ended && broken == null) {
             keepAliveIn(group, keepAlive);
