@@ -10,6 +10,7 @@ final class Callbacks {
     private static final int MOST_IDLE = 8;
 
     private final EventLoop loop;
+    private final Carrier carrier;
     private final ArrayDeque<Runner> idle = new ArrayDeque<>();
     private boolean closed;
 
@@ -22,8 +23,9 @@ final class Callbacks {
 
     private boolean taken;
 
-    Callbacks(EventLoop loop) {
+    Callbacks(EventLoop loop, Carrier carrier) {
         this.loop = loop;
+        this.carrier = carrier;
     }
 
     /// On the carrier.
@@ -48,7 +50,7 @@ final class Callbacks {
         runner.wake();
         expected = null;
         if (taken) {
-            loop.resume(runner.task);
+            carrier.resume(runner.task);
         }
         // else it was runnable already (an unpark from outside) and comes in its turn
     }
@@ -98,7 +100,7 @@ final class Callbacks {
                 while (callback != null) {
                     call(callback);
                     // Not behind one that some callback has cancelled: the next is not to blame.
-                    callback = task.scope.isCancelled() ? null : loop.pollCallback();
+                    callback = task.scope.isCancelled() ? null : carrier.pollCallback();
                 }
                 busy--;
                 if (closed || idle.size() >= MOST_IDLE || task.scope.isCancelled()) {

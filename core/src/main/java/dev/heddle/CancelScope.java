@@ -54,8 +54,8 @@ public final class CancelScope {
     }
 
     /// The scope that a whole task is; `parent` is its group's, or the loop's.
-    static CancelScope ofTask(Task<?> task, @Nullable CancelScope parent) {
-        return new CancelScope(task.loop, parent, task, false);
+    static CancelScope ofTask(Task<?> task, EventLoop loop, @Nullable CancelScope parent) {
+        return new CancelScope(loop, parent, task, false);
     }
 
     /// Opens a scope inside the innermost one of `task`, which is the caller.

@@ -1,19 +1,10 @@
 package dev.heddle;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.channels.SelectableChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One platform thread that runs tasks, one at a time, each until it waits.
@@ -36,70 +27,16 @@ import org.jspecify.annotations.Nullable;
 public final class EventLoop implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.heddle");
 
-    /// A turn is about 0.3 µs at least; 61 of them are less than the cost of looking at the
-    /// selector in vain (Tokio's figure, and Go's).
-    private static final int MOST_TURNS = 61;
-
-    private static final long LONGEST_SLICE = 50_000;
-
-    /// How long a closing loop waits for threads that foreign code has started on it.
-    private static final long STRANGERS_GRACE = 1_000_000_000;
-
-    private static final long FOR_EVER = 0;
-    private static final long LONGEST_SLEEP_MILLIS = 86_400_000;
-
-    private static final VarHandle ASLEEP;
-
-    static {
-        try {
-            ASLEEP = MethodHandles.lookup().findVarHandle(EventLoop.class, "asleep", boolean.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     private final String name;
     private final Clock clock;
-    private final LoopThread thread;
-    private final Selector selector;
-    private final Inbox inbox = new Inbox();
+    private final Carrier carrier;
     private final Task<Void> root;
     private volatile FailureHandler failureHandler = EventLoop::log;
 
-    /// Owner of these: the loop thread.
-    final Timers timers = new Timers();
+    /// Owner of both: the loop thread.
+    final Timers timers;
 
-    private final ReadyQueue ready = new ReadyQueue();
-    private final Callbacks callbacks = new Callbacks(this);
-    private final Strangers strangers = new Strangers(this);
-    private final Consumer<SelectionKey> onReady = EventLoop::keyIsReady;
     private @Nullable Object[] locals = new Object[4];
-    private int registrations;
-
-    /// The selector lets go of a closed channel's descriptor when it is asked for events.
-    private boolean closedChannels;
-
-    private int offloads;
-    private int operations;
-    private int sliceLeft;
-    private long sliceStart;
-    private long tasks;
-    private long turns;
-    private long polls;
-
-    /// Announced by the loop before it sleeps, taken back by itself or by the one who wakes it.
-    ///
-    /// ```
-    /// loop:    asleep = true ── fence ── inbox empty? ── select
-    /// others:  push ── fence ── asleep? true→false ── wakeup
-    /// ```
-    ///
-    /// Whoever comes second sees what the first has written, so no wake-up is lost; and only the
-    /// one who turns it to false makes the system call. Guard: volatile, compare-and-set.
-    private volatile boolean asleep;
-
-    /// Calls of [Selector#wakeup].
-    private final AtomicLong wakeUps = new AtomicLong();
 
     /// Written by whoever closes the loop, once.
     private volatile boolean closing;
@@ -108,13 +45,9 @@ public final class EventLoop implements AutoCloseable {
         VirtualThreads.check();
         this.name = name;
         this.clock = clock;
-        try {
-            this.selector = Selector.open();
-        } catch (IOException e) {
-            throw new UncheckedIOException("loop \"" + name + "\" cannot open a selector", e);
-        }
-        this.thread = new LoopThread(this, name, this::runForEver);
-        this.root = Task.root(this, "loop " + name, thread);
+        this.carrier = new Carrier(this);
+        this.timers = carrier.timers;
+        this.root = Task.root(this, "loop " + name, carrier.thread());
     }
 
     /// Starts a loop on a thread of its own.
@@ -135,7 +68,7 @@ public final class EventLoop implements AutoCloseable {
     /// @throws IllegalStateException if the JVM flag is missing
     public static EventLoop open(String name, Clock clock) {
         EventLoop loop = new EventLoop(name, clock);
-        loop.thread.start();
+        loop.carrier.thread().start();
         return loop;
     }
 
@@ -297,7 +230,7 @@ public final class EventLoop implements AutoCloseable {
     ///
     /// @return true in this loop's tasks and callbacks
     public boolean isCurrent() {
-        return VirtualThreads.carrier() == thread;
+        return carrier.isCurrent();
     }
 
     /// The name of the loop and of its thread.
@@ -318,8 +251,7 @@ public final class EventLoop implements AutoCloseable {
     ///
     /// @return a snapshot
     public LoopStatistics statistics() {
-        return new LoopStatistics(
-                tasks, strangers.size(), ready.size(), timers.size(), turns, polls, wakeUps.get());
+        return carrier.statistics();
     }
 
     /// Cancels all background tasks, waits until every task has ended and stops the thread. Does
@@ -339,6 +271,7 @@ public final class EventLoop implements AutoCloseable {
             ready(new Callback(() -> root.whole.cancel("loop \"" + name + "\" is closing")));
         }
         boolean interrupted = false;
+        Thread thread = carrier.thread();
         while (thread.isAlive()) {
             try {
                 thread.join();
@@ -373,7 +306,7 @@ public final class EventLoop implements AutoCloseable {
 
     /// The task that runs now. On the loop thread.
     @Nullable Task<?> running() {
-        return thread.current;
+        return carrier.running();
     }
 
     CancelScope rootScope() {
@@ -395,80 +328,20 @@ public final class EventLoop implements AutoCloseable {
         return new RejectedExecutionException("loop \"" + name + "\" is closed");
     }
 
-    /// Queues a node at the end. On the loop thread, carrier included.
-    void enqueue(Ready node) {
-        ready.add(node);
+    /// The inside of this loop.
+    Carrier carrier() {
+        return carrier;
     }
 
-    /// Hands a node to the loop, from any thread, also in the middle of a park. Takes no lock that
-    /// user code can hold, and does not throw.
+    /// Hands a node to the loop, from any thread.
     ///
     /// @return false if the loop has stopped
-    boolean ready(Ready node) {
-        if (VirtualThreads.carrier() == thread) {
-            if (!callbacks.takeDirect(node)) {
-                ready.add(node);
-            }
-            return true;
-        }
-        if (!inbox.push(node)) {
-            return false;
-        }
-        if (asleep && ASLEEP.compareAndSet(this, true, false)) {
-            wakeUps.incrementAndGet();
-            selector.wakeup();
-        }
-        return true;
+    private boolean ready(Ready node) {
+        return carrier.ready(node);
     }
 
-    /// The callback at the head of the queue, if there is one and the slice is not used up: a
-    /// runner takes it without a switch.
-    @Nullable Callback pollCallback() {
-        if (isSliceOver()) {
-            return null;
-        }
-        Callback callback = ready.pollCallback();
-        if (callback != null) {
-            turnTaken();
-        }
-        return callback;
-    }
-
-    void taskStarted() {
-        tasks++;
-    }
-
-    void taskEnded() {
-        tasks--;
-    }
-
-    void offloadStarted() {
-        offloads++;
-    }
-
-    void offloadEnded() {
-        offloads--;
-    }
-
-    /// Counts an operation that finished without waiting; see [Heddle#cooperate].
-    boolean isSliceUsedUp() {
-        if (++operations < MOST_TURNS) {
-            return false;
-        }
-        operations = 0;
-        return true;
-    }
-
-    SelectionKey register(SelectableChannel channel, int ops, Readiness readiness)
-            throws IOException {
-        SelectionKey key = channel.register(selector, ops, readiness);
-        registrations++;
-        return key;
-    }
-
-    void deregistered() {
-        registrations--;
-        closedChannels = true;
+    boolean isClosing() {
+        return closing;
     }
 
     @Nullable Object local(int index) {
@@ -499,143 +372,6 @@ public final class EventLoop implements AutoCloseable {
         LOG.log(Level.ERROR, where + " failed, and nobody awaits it", failure);
     }
 
-    // ---- the loop itself: all below runs on the carrier, outside of any task ----
-
-    private void runForEver() {
-        while (true) {
-            try {
-                if (!turnOver()) {
-                    break;
-                }
-            } catch (Throwable e) {
-                // Nothing of the user's runs here, so this is memory or a defect of ours. The
-                // loop's
-                // tasks are worth more than its state: go on, and let a task say it.
-                thread.current = null;
-                submit(() -> reportUnhandled(this + " itself", e));
-            }
-        }
-        callbacks.close();
-        while (!ready.isEmpty()) {
-            runSlice();
-        }
-        try {
-            selector.close();
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, this + " cannot close its selector", e);
-        }
-    }
-
-    /// One round: what came from outside, due timers, a slice of ready tasks, I/O.
-    ///
-    /// @return false if the loop is closed and empty
-    private boolean turnOver() throws IOException {
-        inbox.drainTo(ready);
-        if (timers.size() > 0) {
-            timers.fireDue(clock.nanoTime());
-        }
-        runSlice();
-        if (!ready.isEmpty() || !inbox.isEmpty()) {
-            poll();
-        } else if (closing
-                && tasks == 0
-                && callbacks.areDone()
-                && strangersLeft()
-                && inbox.closeIfEmpty()) {
-            return false;
-        } else {
-            sleep();
-        }
-        return true;
-    }
-
-    private void runSlice() {
-        sliceLeft = MOST_TURNS;
-        sliceStart = System.nanoTime();
-        Ready node;
-        while (!isSliceOver() && (node = ready.poll()) != null) {
-            turnTaken();
-            if (node instanceof Task<?> task) {
-                resume(task);
-            } else if (node instanceof Callback callback) {
-                callbacks.dispatch(callback);
-            } else if (node instanceof StrangerStep step) {
-                strangers.step(step, thread);
-            }
-        }
-    }
-
-    private void turnTaken() {
-        turns++;
-        sliceLeft--;
-    }
-
-    private boolean isSliceOver() {
-        return sliceLeft == 0 || System.nanoTime() - sliceStart > LONGEST_SLICE;
-    }
-
-    void resume(Task<?> task) {
-        operations = 0;
-        thread.current = task;
-        task.step();
-        thread.current = null;
-        task.afterStep();
-    }
-
-    private static void keyIsReady(SelectionKey key) {
-        ((Readiness) key.attachment()).ready(key.readyOps());
-    }
-
-    private void poll() throws IOException {
-        if (registrations > 0 || closedChannels) {
-            closedChannels = false;
-            polls++;
-            selector.selectNow(onReady);
-        }
-    }
-
-    private void sleep() throws IOException {
-        long deadline = timers.nextDeadline();
-        long millis = FOR_EVER;
-        switch (clock) {
-            case VirtualClock virtual -> {
-                poll();
-                if (!ready.isEmpty()) {
-                    return;
-                }
-                if (deadline != Long.MAX_VALUE && offloads == 0 && inbox.isEmpty()) {
-                    virtual.jumpTo(deadline);
-                    return;
-                }
-            }
-            case SystemClock system -> {
-                if (deadline != Long.MAX_VALUE) {
-                    long nanos = deadline - system.nanoTime();
-                    if (nanos <= 0) {
-                        return;
-                    }
-                    // Rounded up: to wake early would be to spin until the deadline.
-                    millis = Math.min((nanos + 999_999) / 1_000_000, LONGEST_SLEEP_MILLIS);
-                }
-            }
-        }
-        asleep = true;
-        // The volatile write and the volatile read of the inbox cannot be reordered.
-        if (inbox.isEmpty()) {
-            polls++;
-            selector.select(onReady, millis);
-        }
-        asleep = false;
-        // Someone may have interrupted the loop's thread; nobody here listens to that, and left set
-        // it
-        // would keep select from sleeping.
-        boolean ignored = Thread.interrupted();
-    }
-
-    private boolean strangersLeft() {
-        return strangers.leave(STRANGERS_GRACE);
-    }
-
     private static final class CallbackTimer extends Timer implements TimerHandle {
         private final EventLoop loop;
         private final Runnable body;
@@ -648,7 +384,7 @@ public final class EventLoop implements AutoCloseable {
 
         @Override
         void fire() {
-            loop.enqueue(new Callback(body));
+            loop.carrier.enqueue(new Callback(body));
         }
 
         @Override

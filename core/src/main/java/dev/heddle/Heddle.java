@@ -117,7 +117,7 @@ public final class Heddle {
     /// @throws Cancelled if the caller is cancelled and it was its turn to give way
     public static void cooperate() {
         Task<?> task = Task.currentFor("cooperate");
-        if (task.loop.isSliceUsedUp()) {
+        if (task.loop.carrier().isSliceUsedUp()) {
             checkpoint();
         }
     }

@@ -12,14 +12,14 @@ final class Interruption {
     private static final long FIRST_PAUSE = 1_000_000;
     private static final long LONGEST_PAUSE = 100_000_000;
 
-    private final Task<?> task;
+    private final Strand task;
     private long pause;
     private boolean requested;
     private boolean sent;
     private boolean stopped;
     private @Nullable Again again;
 
-    Interruption(Task<?> task) {
+    Interruption(Strand task) {
         this.task = task;
     }
 
@@ -31,7 +31,7 @@ final class Interruption {
         EventLoop loop = task.loop;
         if (pause == 0) {
             pause = FIRST_PAUSE;
-            loop.enqueue(new Callback(this::send));
+            loop.carrier().enqueue(new Callback(this::send));
         } else {
             long deadline = loop.clock().nanoTime() + pause;
             pause = Math.min(pause * 2, LONGEST_PAUSE);
@@ -69,7 +69,7 @@ final class Interruption {
         @Override
         void fire() {
             again = null;
-            task.loop.enqueue(new Callback(Interruption.this::send));
+            task.loop.carrier().enqueue(new Callback(Interruption.this::send));
         }
     }
 }

@@ -49,7 +49,7 @@ public final class Readiness implements AutoCloseable {
         this.loop = loop;
         this.channel = channel;
         this.in = channel.validOps() & IN;
-        this.key = loop.register(channel, 0, this);
+        this.key = loop.carrier().register(channel, 0, this);
     }
 
     /// Registers a channel with the current loop.
@@ -177,7 +177,7 @@ public final class Readiness implements AutoCloseable {
             return;
         }
         closed = true;
-        loop.deregistered();
+        loop.carrier().deregistered();
         if (reader != null) {
             reader.signal();
         }

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /// made of.
 ///
 /// When the hand-over and a cancellation meet, whichever came first wins. Once handed over, a value
-/// is delivered, and the task's next suspension point throws; once cancelled, the task gets no value,
-/// and [#resume] says so: it goes to the next in line. So nothing is lost, and nothing is given to
-/// someone who has left.
+/// is delivered, and the task's next suspension point throws; once cancelled, the task gets no
+/// value, and [#resume] says so: it goes to the next in line. So nothing is lost, and nothing is
+/// given to someone who has left.
 ///
 /// ```java
 /// var wait = Suspension.<String>ofCurrent();

@@ -4,11 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// A coroutine scheduled on an [EventLoop]: ordinary Java code on a virtual thread that runs when
@@ -22,51 +20,18 @@ import org.jspecify.annotations.Nullable;
 /// of the world a task is a [Future] and a [java.util.concurrent.CompletionStage].
 ///
 /// @param <T> what the task returns
-public final class Task<T extends @Nullable Object> extends Ready implements Future<T>, Stage<T> {
+public final class Task<T extends @Nullable Object> extends Strand implements Future<T>, Stage<T> {
     private static final AtomicLong IDS = new AtomicLong();
-
-    final EventLoop loop;
-
-    /// The scope that this whole task is: below its group's scope, or the loop's.
-    final CancelScope whole;
-
-    /// The innermost scope that the task is in. Owner: the loop thread.
-    CancelScope scope;
 
     private final long id = IDS.incrementAndGet();
     private final @Nullable String name;
     private final @Nullable SpawnSite site;
     private final @Nullable TaskGroup group;
-    private final Thread thread;
 
     /// Null for a stranger, whose body is not ours to run.
     private final @Nullable Body<? extends T, ?> body;
 
     private final Promise<T> result = new Promise<>();
-
-    /// What the JDK hands to its scheduler when this task's thread can go on; always the same
-    /// object. Set by the start of the thread.
-    private @Nullable Runnable continuation;
-
-    /// ```
-    /// RUNNING ──beginWait──▶ WAITING ──signal──▶ SIGNALLED
-    ///    ▲                      │ cancelled          │
-    ///    └──────endWait─────────┴────────────────────┘
-    /// ```
-    ///
-    /// RUNNING says nothing about the JDK: a task that is parked by foreign code is RUNNING here.
-    /// Owner: the loop thread.
-    private byte wait = RUNNING;
-
-    private static final byte RUNNING = 0;
-    private static final byte WAITING = 1;
-    private static final byte SIGNALLED = 2;
-
-    /// Interrupts foreign waits while this task is cancelled. Owner: the loop thread.
-    private @Nullable Interruption interruption;
-
-    /// True from the end of the body on. Owner: the loop thread.
-    private boolean ended;
 
     private Task(
             EventLoop loop,
@@ -76,17 +41,11 @@ public final class Task<T extends @Nullable Object> extends Ready implements Fut
             @Nullable SpawnSite site,
             @Nullable Body<? extends T, ?> body,
             @Nullable Thread thread) {
-        this.loop = loop;
+        super(loop, parent, name, thread);
         this.name = name;
         this.group = group;
         this.site = site;
         this.body = body;
-        this.whole = CancelScope.ofTask(this, parent);
-        this.scope = whole;
-        this.thread =
-                thread != null
-                        ? thread
-                        : VirtualThreads.unstarted(new Steps(), name, this::runBody);
     }
 
     static <T extends @Nullable Object> Task<T> of(
@@ -297,13 +256,13 @@ public final class Task<T extends @Nullable Object> extends Ready implements Fut
     void start() {
         whole.link();
         try {
-            thread.start();
+            startThread();
         } catch (Throwable e) { // out of memory: it never was
             whole.unlink();
             throw e;
         }
         if (isCounted()) {
-            loop.taskStarted();
+            loop.carrier().taskStarted();
         }
     }
 
@@ -312,36 +271,8 @@ public final class Task<T extends @Nullable Object> extends Ready implements Fut
         return site != null;
     }
 
-    /// The scheduler of this task's thread. An object of its own, so that handing it work is not
-    /// among the things that a user can do with a task.
-    private final class Steps implements Executor {
-        /// Called by the JDK, from any thread, when the thread can go on: from the middle of a
-        /// park, too. Neither parks nor throws.
-        @Override
-        public void execute(Runnable runnable) {
-            if (continuation == null) {
-                continuation = runnable;
-            }
-            // Anything else is a thread that foreign code has started: it inherits this scheduler.
-            loop.ready(runnable == continuation ? Task.this : new StrangerStep(runnable));
-        }
-    }
-
-    /// Runs this task until it waits or ends. On the carrier, by the loop.
-    void step() {
-        Runnable runnable = continuation;
-        assert runnable != null;
-        runnable.run();
-    }
-
-    /// The carrier has put this task down.
-    void afterStep() {
-        if (scope.isCancelled() && waitsInForeignCode()) {
-            cancellationArrived();
-        }
-    }
-
-    private void runBody() {
+    @Override
+    void runBody() {
         Outcome<T> outcome;
         try {
             Body<? extends T, ?> toRun = body;
@@ -371,9 +302,7 @@ public final class Task<T extends @Nullable Object> extends Ready implements Fut
     }
 
     private void end(Outcome<T> outcome) {
-        ended = true;
-        whole.unlink();
-        leftScope();
+        markEnded();
         try {
             boolean awaited = result.complete(outcome);
             if (group == null && !awaited && outcome instanceof Outcome.Failure<T> failure) {
@@ -384,146 +313,8 @@ public final class Task<T extends @Nullable Object> extends Ready implements Fut
                 group.childEnded(outcome);
             }
             if (isCounted()) {
-                loop.taskEnded();
+                loop.carrier().taskEnded();
             }
         }
-    }
-
-    /// Puts a stranger into the tree, so that the loop's end reaches it. On the carrier.
-    void strangerBegan() {
-        whole.link();
-    }
-
-    /// A stranger's thread has ended. On the carrier.
-    void strangerEnded() {
-        ended = true;
-        whole.unlink();
-        Interruption pending = interruption;
-        if (pending != null) {
-            pending.stop();
-        }
-    }
-
-    /// Whether a stranger's thread has ended.
-    boolean isThreadOver() {
-        return thread.getState() == Thread.State.TERMINATED;
-    }
-
-    void interruptThread() {
-        thread.interrupt();
-    }
-
-    Thread thread() {
-        return thread;
-    }
-
-    // ---- waiting: called by the task itself, but for signal and unpark ----
-
-    /// Throws if the innermost scope is cancelled. Every suspension point starts with it.
-    void checkCancelled() {
-        if (scope.isCancelled()) {
-            takeBackInterrupt();
-            throw scope.error();
-        }
-    }
-
-    /// Clears our own interrupt, which has done its work or must not do it here: the clean-up that
-    /// follows would find itself interrupted. Called by the task itself.
-    void takeBackInterrupt() {
-        if (wasInterrupted()) {
-            boolean ignored = Thread.interrupted();
-        }
-    }
-
-    /// Announces a wait, before the task's place in some line of waiters can be seen by a waker.
-    void beginWait() {
-        wait = WAITING;
-    }
-
-    void endWait() {
-        wait = RUNNING;
-    }
-
-    /// Waits for [#signal], or for cancellation. A signal that has come wins.
-    ///
-    /// @return true if signalled, false if cancelled: the caller then leaves its line and throws
-    boolean awaitSignal() {
-        while (wait != SIGNALLED && !scope.isCancelled()) {
-            park();
-        }
-        boolean signalled = wait == SIGNALLED;
-        wait = RUNNING;
-        return signalled;
-    }
-
-    /// Waits for [#signal], whatever else happens.
-    void awaitSignalShielded() {
-        while (wait != SIGNALLED) {
-            park();
-        }
-        wait = RUNNING;
-    }
-
-    /// Parks once; may return for no reason.
-    void park() {
-        LockSupport.park();
-        if (Thread.interrupted() && !wasInterrupted()) {
-            cancel("its thread was interrupted from outside");
-        }
-    }
-
-    /// Ends the wait that was announced; does nothing when there is none. On the loop thread.
-    void signal() {
-        if (wait == WAITING) {
-            wait = SIGNALLED;
-            LockSupport.unpark(thread);
-        }
-    }
-
-    /// Lets the task look again whether what it waits for is there. From any thread.
-    void unpark() {
-        LockSupport.unpark(thread);
-    }
-
-    // ---- cancellation ----
-
-    /// The innermost scope was cancelled. On the loop thread, in some task or on the carrier.
-    void cancellationArrived() {
-        if (wait == WAITING) {
-            LockSupport.unpark(thread);
-        } else if (wait == RUNNING && loop.running() != this && !ended) {
-            // Parked by foreign code, or about to go on; the interrupt is cleared at the next
-            // suspension point or when the scope is left.
-            Interruption pending = interruption;
-            if (pending == null) {
-                pending = new Interruption(this);
-                interruption = pending;
-            }
-            pending.request();
-        }
-    }
-
-    /// The task has left a scope: where it is now, it may not be cancelled any more.
-    void leftScope() {
-        Interruption pending = interruption;
-        if (pending != null && (ended || !scope.isCancelled())) {
-            pending.stop();
-            interruption = null;
-            if (pending.wasSent()) {
-                // The flag is ours, not the business of the code outside of the scope.
-                boolean ignored = Thread.interrupted();
-            }
-        }
-    }
-
-    /// Whether we have interrupted this task because of the cancellation it is in.
-    boolean wasInterrupted() {
-        Interruption pending = interruption;
-        return pending != null && pending.wasSent();
-    }
-
-    /// Whether an interrupt has to be sent still: the task is cancelled and waits in foreign code.
-    boolean waitsInForeignCode() {
-        return wait == RUNNING && !ended && scope.isCancelled();
     }
 }

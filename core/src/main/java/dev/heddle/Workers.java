@@ -51,12 +51,12 @@ final class Workers {
         Task<?> task = Task.currentFor("offload");
         task.checkCancelled();
         Job<T> job = new Job<>(task, body);
-        task.loop.offloadStarted();
+        task.loop.carrier().offloadStarted();
         try {
             POOL.execute(job);
             job.await(interruptible);
         } finally {
-            task.loop.offloadEnded();
+            task.loop.carrier().offloadEnded();
         }
         return job.result();
     }
