@@ -5,6 +5,7 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -185,5 +186,9 @@ public final class Readiness implements AutoCloseable {
             writer.signal();
         }
         channel.close();
+        if (channel instanceof ServerSocketChannel) {
+            // It would hold its port, and complete connections that nobody will ever accept.
+            loop.releaseClosed();
+        }
     }
 }
