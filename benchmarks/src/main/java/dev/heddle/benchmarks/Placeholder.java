@@ -1,6 +1,0 @@
-package dev.heddle.benchmarks;
-
-/// Keeps the package from being empty until its first class arrives.
-final class Placeholder {
-    private Placeholder() {}
-}
