@@ -11,6 +11,7 @@ module dev.heddle.cli {
     requires dev.heddle.sql;
     requires dev.heddle.web;
     requires info.picocli;
+    requires java.logging;
 
     opens dev.heddle.cli to
             info.picocli;

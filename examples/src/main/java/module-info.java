@@ -9,6 +9,7 @@ module dev.heddle.examples {
     requires dev.heddle.io;
     requires dev.heddle.sql;
     requires dev.heddle.web;
+    requires jdk.management;
 
     exports dev.heddle.examples;
     exports dev.heddle.examples.search;

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         name = "heddle",
         description = "Asynchronous programming for Java: try it here.",
         mixinStandardHelpOptions = true,
-        subcommands = Main.Demo.class)
+        subcommands = DemoCommand.class)
 public final class Main implements Callable<Integer> {
 
     private Main() {}
@@ -27,14 +27,5 @@ public final class Main implements Callable<Integer> {
     public Integer call() {
         CommandLine.usage(this, System.out);
         return 0;
-    }
-
-    @Command(name = "demo", description = "Search over a folder of text files, in the browser.")
-    static final class Demo implements Callable<Integer> {
-        @Override
-        public Integer call() {
-            System.err.println("demo: not there yet");
-            return 1;
-        }
     }
 }

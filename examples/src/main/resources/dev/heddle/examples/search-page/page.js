@@ -18,7 +18,6 @@ function connect() {
   source.addEventListener("progress", (event) => showProgress(JSON.parse(event.data)));
   source.addEventListener("pulse", (event) => showPulse(JSON.parse(event.data)));
   source.addEventListener("burst", (event) => showBurst(JSON.parse(event.data)));
-  source.addEventListener("bye", () => source.close() ?? lost());
 }
 
 /** The browser tries again by itself after most failures; where it gives up, we do. */
@@ -104,7 +103,7 @@ function showBurst(b) {
   button.setAttribute("aria-disabled", String(running));
   write(button, `Start ${count(b.planned)} clients`);
   if (b.state === "none") return;
-  write(byId("burst-state"), running ? `Running: ${count(b.connected)} connected` : b.state === "done" ? "Done" : "Stopped");
+  write(byId("burst-state"), burstState(b));
 
   const known = b.answered > 0;
   histogram.draw(b.bins, known ? [b.p50, b.p90, b.p99] : []);
@@ -126,6 +125,11 @@ function showBurst(b) {
   const notes = byId("burst-notes");
   notes.hidden = b.notes.length === 0;
   notes.replaceChildren(...b.notes.map((note) => element("li", "", note)));
+}
+
+function burstState(b) {
+  if (b.state !== "running") return b.errors ? "Done, with errors" : "Done";
+  return b.connectMillis === null ? `${count(b.connected)} connected` : `${count(b.answered)} of ${count(b.expected)}`;
 }
 
 // ---- the start ----

@@ -1,6 +1,6 @@
 // Search as you type. An answer is shown only if no newer question was asked meanwhile.
 
-import { byId, counted, duration, element, getJson, highlighted, path, write } from "./text.js";
+import { byId, count, counted, duration, element, getJson, highlighted, path, write } from "./text.js";
 
 const LIMIT = 50;
 const DEBOUNCE = 60;
@@ -95,8 +95,8 @@ function remember(text) {
 
 function show(answer) {
   const found = answer.hits.length;
-  const first = answer.more || answer.total > found ? `, the first ${found} shown` : "";
-  write(summary, found ? `${answer.more ? "More than " : ""}${counted(answer.total, "hit")} in ${duration(answer.tookMillis)}${first}` : "No hits");
+  const best = answer.total > found ? `, the best ${found} shown` : "";
+  write(summary, found ? `${counted(answer.total, "file")} in ${duration(answer.tookMillis)}${best}` : "No files");
   const what = JSON.stringify(answer.hits);
   if (what !== shown) {
     shown = what;
@@ -109,11 +109,21 @@ function show(answer) {
 }
 
 function hit(of) {
-  const button = element("button", "", element("span", "path", ...path(of.path, of.line)), element("span", "excerpt", ...highlighted(of.excerpt, of.ranges)));
+  const where = element("span", "path", ...path(of.path, of.line, of.pathRanges));
+  const often = element("span", "often", of.count > 1 ? `${count(of.count)} ×` : "");
+  const button = element("button", "", element("span", "where", where, often));
+  if (of.excerpt) button.append(element("span", "excerpt", ...highlighted(...dedented(of.excerpt, of.ranges))));
+  if (of.note) button.append(element("span", "note", of.note));
   button.type = "button";
   button.dataset.path = of.path;
   button.dataset.line = of.line;
   return element("li", "hit", button);
+}
+
+/** Without the indentation, which would push the text of a narrow window aside. */
+function dedented(text, ranges) {
+  const by = text.length - text.trimStart().length;
+  return [text.slice(by), ranges.map(([start, end]) => [start - by, end - by])];
 }
 
 function showNothing() {

@@ -40,11 +40,20 @@ export function highlighted(text, ranges) {
   return parts;
 }
 
-/** A path with its file's name set off. */
-export function path(whole, line) {
-  const slash = whole.lastIndexOf("/") + 1;
-  const folders = whole.slice(0, slash).split(/(?<=\/)/).flatMap((folder) => [folder, document.createElement("wbr")]);
-  const parts = [element("span", "folder", ...folders), element("span", "name", whole.slice(slash))];
+/** A path with its file's name set off, and what matches in it; a line may end behind each slash. */
+export function path(whole, line, ranges = []) {
+  const parts = [];
+  let at = 0;
+  for (const part of whole.split(/(?<=\/)/)) {
+    const from = at;
+    at += part.length;
+    const here = ranges
+      .filter(([start, end]) => start < at && end > from)
+      .map(([start, end]) => [Math.max(start, from) - from, Math.min(end, at) - from]);
+    const last = at === whole.length;
+    parts.push(element("span", last ? "name" : "folder", ...highlighted(part, here)));
+    if (!last) parts.push(document.createElement("wbr"));
+  }
   if (line) parts.push(element("span", "at", `:${line}`));
   return parts;
 }
