@@ -33,11 +33,17 @@ final class Carrier {
     private static final long FOR_EVER = 0;
     private static final long LONGEST_SLEEP_MILLIS = 86_400_000;
 
+    /// What [#turnStart] says between two turns.
+    static final long NO_TURN = 0;
+
     private static final VarHandle ASLEEP;
+    private static final VarHandle TURN_START;
 
     static {
         try {
-            ASLEEP = MethodHandles.lookup().findVarHandle(Carrier.class, "asleep", boolean.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            ASLEEP = lookup.findVarHandle(Carrier.class, "asleep", boolean.class);
+            TURN_START = lookup.findVarHandle(Carrier.class, "turnStart", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -62,10 +68,18 @@ final class Carrier {
     private int offloads;
     private int operations;
     private int sliceLeft;
-    private long sliceStart;
+    private long sliceEnd;
     private long tasks;
     private long turns;
     private long polls;
+
+    /// When the turn that runs now began, for the watchdog. Written by the loop thread, opaquely:
+    /// it is on the hot path, and the watchdog may see it a little late.
+    @SuppressWarnings("unused")
+    private long turnStart = NO_TURN;
+
+    /// The turn that the watchdog has reported. Owner: the watchdog.
+    private long reportedTurn = NO_TURN;
 
     /// Announced by the loop before it sleeps, taken back by itself or by the one who wakes it.
     ///
@@ -109,6 +123,24 @@ final class Carrier {
     LoopStatistics statistics() {
         return new LoopStatistics(
                 tasks, strangers.size(), ready.size(), timers.size(), turns, polls, wakeUps.get());
+    }
+
+    // ---- for the watchdog ----
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    long turnStart() {
+        return (long) TURN_START.getOpaque(this);
+    }
+
+    boolean wasReported(long turn) {
+        return reportedTurn == turn;
+    }
+
+    void markReported(long turn) {
+        reportedTurn = turn;
     }
 
     // ---- taking work in ----
@@ -194,6 +226,15 @@ final class Carrier {
     // ---- the rounds: all below runs outside of any task ----
 
     private void runForEver() {
+        Watchdog.watch(this);
+        try {
+            goRounds();
+        } finally {
+            Watchdog.leave(this);
+        }
+    }
+
+    private void goRounds() {
         while (true) {
             try {
                 if (!goRound()) {
@@ -245,8 +286,12 @@ final class Carrier {
     }
 
     private void runSlice() {
+        if (ready.isEmpty()) {
+            TURN_START.setOpaque(this, NO_TURN);
+            return;
+        }
         sliceLeft = MOST_TURNS;
-        sliceStart = System.nanoTime();
+        sliceEnd = Long.MAX_VALUE;
         Ready node;
         while (!isSliceOver() && (node = ready.poll()) != null) {
             turnTaken();
@@ -258,6 +303,7 @@ final class Carrier {
                 strangers.step(step, thread);
             }
         }
+        TURN_START.setOpaque(this, NO_TURN);
     }
 
     private void turnTaken() {
@@ -265,8 +311,14 @@ final class Carrier {
         sliceLeft--;
     }
 
+    /// Also notes the time at which the next turn begins.
     private boolean isSliceOver() {
-        return sliceLeft == 0 || System.nanoTime() - sliceStart > LONGEST_SLICE;
+        long now = System.nanoTime();
+        TURN_START.setOpaque(this, now);
+        if (sliceEnd == Long.MAX_VALUE) {
+            sliceEnd = now + LONGEST_SLICE;
+        }
+        return sliceLeft == 0 || now > sliceEnd;
     }
 
     void resume(Task<?> task) {
@@ -322,6 +374,11 @@ final class Carrier {
             selector.select(onReady, millis);
         }
         asleep = false;
+        // Volatile, and before the question whether the watchdog sleeps: it asks the other way
+        // round,
+        // so one of the two sees the other.
+        TURN_START.setVolatile(this, System.nanoTime());
+        Watchdog.loopIsAwake();
         // Someone may have interrupted the loop's thread. Nobody here listens to that, and left set
         // it
         // would keep the selector from sleeping.

@@ -33,6 +33,8 @@ public final class EventLoop implements AutoCloseable {
     private final Task<Void> root;
     private volatile FailureHandler failureHandler = EventLoop::log;
 
+    private volatile StallHandler stallHandler = stall -> Watchdog.log(this, stall);
+
     /// Owner of both: the loop thread.
     final Timers timers;
 
@@ -226,6 +228,17 @@ public final class EventLoop implements AutoCloseable {
         failureHandler = handler;
     }
 
+    /// Sets who is told of tasks that hold this loop for more than 100 ms, with the place where
+    /// they are at that moment. The default logs them as warnings.
+    ///
+    /// The limit is the same for all loops, and is set by the system property
+    /// `heddle.watchdog.millis`; 0 switches the watchdog off.
+    ///
+    /// @param handler the handler
+    public void onStall(StallHandler handler) {
+        stallHandler = handler;
+    }
+
     /// Whether the caller runs on this loop.
     ///
     /// @return true in this loop's tasks and callbacks
@@ -338,6 +351,10 @@ public final class EventLoop implements AutoCloseable {
     /// @return false if the loop has stopped
     private boolean ready(Ready node) {
         return carrier.ready(node);
+    }
+
+    StallHandler stallHandler() {
+        return stallHandler;
     }
 
     boolean isClosing() {
