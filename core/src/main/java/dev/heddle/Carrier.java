@@ -214,6 +214,12 @@ final class Carrier {
         closedChannels = true;
     }
 
+    /// Lets go of the descriptors of closed channels now, rather than at the next look at I/O. On
+    /// the loop thread, by a task.
+    void releaseClosed() throws IOException {
+        poll();
+    }
+
     /// Counts an operation that finished without waiting; see [Heddle#cooperate].
     boolean isSliceUsedUp() {
         if (++operations < MOST_TURNS) {

@@ -361,12 +361,6 @@ public final class EventLoop implements AutoCloseable {
         return closing;
     }
 
-    /// Lets go of the descriptors of closed channels now, rather than at the next look at I/O. On
-    /// the loop thread, by a task.
-    void releaseClosed() throws IOException {
-        poll();
-    }
-
     @Nullable Object local(int index) {
         return index < locals.length ? locals[index] : null;
     }

@@ -188,7 +188,7 @@ public final class Readiness implements AutoCloseable {
         channel.close();
         if (channel instanceof ServerSocketChannel) {
             // It would hold its port, and complete connections that nobody will ever accept.
-            loop.releaseClosed();
+            loop.carrier().releaseClosed();
         }
     }
 }
