@@ -5,7 +5,6 @@ import org.jspecify.annotations.NullMarked;
 module dev.heddle.http {
     requires static transitive org.jspecify;
     requires transitive dev.heddle.io;
-    requires org.eclipse.jetty.http;
 
     exports dev.heddle.http;
 }

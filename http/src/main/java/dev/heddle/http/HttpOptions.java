@@ -167,7 +167,7 @@ public final class HttpOptions {
         return with(v -> v.writeTimeout = value);
     }
 
-    /// The most connections at a time. Further ones are closed at once. Default: 10,000.
+    /// The most connections at a time. Further ones wait to be accepted. Default: 10,000.
     ///
     /// @return the setting
     public int maxConnections() {
@@ -213,6 +213,13 @@ public final class HttpOptions {
     /// @return the copy
     /// @throws IllegalArgumentException if it has a character that is not allowed
     public HttpOptions withServerName(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (!Octets.isFieldValue(value.charAt(i))) {
+                throw new IllegalArgumentException(
+                        "serverName has the character U+%04X, which is not allowed in a header"
+                                .formatted((int) value.charAt(i)));
+            }
+        }
         return with(v -> v.serverName = value);
     }
 
