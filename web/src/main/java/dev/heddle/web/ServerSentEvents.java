@@ -2,6 +2,7 @@ package dev.heddle.web;
 
 import dev.heddle.http.Request;
 import dev.heddle.http.Response;
+import dev.heddle.http.ResponseBody;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -44,9 +45,19 @@ public final class ServerSentEvents {
         if (keepAlive.isNegative() || keepAlive.isZero()) {
             throw new IllegalArgumentException("keepAlive is more than zero, not " + keepAlive);
         }
-        return Response.stream("text/event-stream", body -> SseWriter.run(body, keepAlive, source))
+        return Response.stream("text/event-stream", body -> send(body, keepAlive, source))
                 .header("Cache-Control", "no-cache")
                 .header("X-Accel-Buffering", "no"); // else nginx collects events before it sends
+    }
+
+    private static void send(ResponseBody body, Duration keepAlive, SseSource source)
+            throws Exception {
+        SseWriter.Output output =
+                text -> {
+                    body.write(text);
+                    body.flush();
+                };
+        SseWriter.run(output, keepAlive, source);
     }
 
     /// The id of the last event that a browser got before it lost the connection.

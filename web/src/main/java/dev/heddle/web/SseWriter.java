@@ -4,7 +4,6 @@ import dev.heddle.EventLoop;
 import dev.heddle.Heddle;
 import dev.heddle.TaskGroup;
 import dev.heddle.TimerHandle;
-import dev.heddle.http.ResponseBody;
 import dev.heddle.sync.Lock;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,7 +17,7 @@ public final class SseWriter {
     private static final String KEEP_ALIVE = ":\n\n";
     private static final Duration LONGEST = Duration.ofDays(365);
 
-    private final ResponseBody body;
+    private final Output output;
     private final long keepAlive;
     private final EventLoop loop;
 
@@ -34,15 +33,22 @@ public final class SseWriter {
     private long lastSent;
     private @Nullable TimerHandle timer;
 
-    private SseWriter(ResponseBody body, Duration keepAlive) {
-        this.body = body;
+    private SseWriter(Output output, Duration keepAlive) {
+        this.output = output;
         this.keepAlive = (keepAlive.compareTo(LONGEST) > 0 ? LONGEST : keepAlive).toNanos();
         this.loop = EventLoop.current();
     }
 
+    /// Where the text of events goes.
+    @FunctionalInterface
+    interface Output {
+        /// Returns when the system has taken the text; an empty one sends what stands before it.
+        void send(String text) throws IOException;
+    }
+
     /// Lets a source run until it ends or its client has gone.
-    static void run(ResponseBody body, Duration keepAlive, SseSource source) throws Exception {
-        SseWriter out = new SseWriter(body, keepAlive);
+    static void run(Output output, Duration keepAlive, SseSource source) throws Exception {
+        SseWriter out = new SseWriter(output, keepAlive);
         Heddle.<Exception>group(group -> out.run(group, source));
         switch (out.broken) {
             case null -> {}
@@ -53,8 +59,7 @@ public final class SseWriter {
     }
 
     private void run(TaskGroup group, SseSource source) throws Exception {
-        body.flush(); // the browser learns that the stream is open, though there may be no
-        // event yet
+        output.send(""); // the browser learns that the stream is open, before the first event
         lastSent = loop.clock().nanoTime();
         keepAliveIn(group, keepAlive);
         try {
@@ -107,8 +112,7 @@ public final class SseWriter {
             throw new IOException("nothing can follow: an earlier event was cut", before);
         }
         try {
-            body.write(text);
-            body.flush();
+            output.send(text);
             lastSent = loop.clock().nanoTime();
         } catch (Throwable e) {
             broken = e;
