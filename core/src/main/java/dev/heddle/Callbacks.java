@@ -30,13 +30,23 @@ final class Callbacks {
 
     /// On the carrier.
     void dispatch(Callback callback) {
-        Runner runner = idle.pollLast();
+        Runner runner = pollIdle();
         if (runner == null) {
             runner = new Runner();
         }
         runner.next = callback;
         busy++;
         wake(runner);
+    }
+
+    /// One that was cancelled while it was idle would hand its fate to the callback: it ends.
+    private @Nullable Runner pollIdle() {
+        Runner runner = idle.pollLast();
+        while (runner != null && runner.task.scope.isCancelled()) {
+            wake(runner);
+            runner = idle.pollLast();
+        }
+        return runner;
     }
 
     /// Whether no callback is suspended.
@@ -121,6 +131,9 @@ final class Callbacks {
                 }
             } catch (Throwable failure) {
                 loop.reportUnhandled("a callback", failure);
+            } finally {
+                // An interrupt that it has left behind is not the next one's.
+                boolean ignored = Thread.interrupted();
             }
         }
     }

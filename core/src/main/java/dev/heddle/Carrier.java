@@ -202,9 +202,16 @@ final class Carrier {
         offloads--;
     }
 
-    SelectionKey register(SelectableChannel channel, int ops, Readiness readiness)
-            throws IOException {
-        SelectionKey key = channel.register(selector, ops, readiness);
+    SelectionKey register(SelectableChannel channel, Readiness readiness) throws IOException {
+        if (channel.keyFor(selector) != null) {
+            throw new IllegalStateException(
+                    channel
+                            + " has a Readiness on "
+                            + loop
+                            + " already: a second one would take the first one's events. Use that"
+                            + " one.");
+        }
+        SelectionKey key = channel.register(selector, 0, readiness);
         registrations++;
         return key;
     }

@@ -393,6 +393,9 @@ public final class EventLoop implements AutoCloseable {
         private final EventLoop loop;
         private final Runnable body;
 
+        /// Taken back, perhaps while the call stands in the ready queue.
+        private boolean cancelled;
+
         CallbackTimer(EventLoop loop, long deadline, Runnable body) {
             super(deadline);
             this.loop = loop;
@@ -401,16 +404,27 @@ public final class EventLoop implements AutoCloseable {
 
         @Override
         void fire() {
-            loop.carrier.enqueue(new Callback(body));
+            loop.carrier.enqueue(new Callback(this::call));
+        }
+
+        private void call() {
+            if (!cancelled) {
+                body.run();
+            }
         }
 
         @Override
         public void cancel() {
             if (loop.isCurrent()) {
-                loop.timers.remove(this);
+                cancelHere();
             } else {
-                loop.submit(() -> loop.timers.remove(this));
+                loop.submit(this::cancelHere);
             }
+        }
+
+        private void cancelHere() {
+            cancelled = true;
+            loop.timers.remove(this);
         }
     }
 }

@@ -50,7 +50,7 @@ public final class Readiness implements AutoCloseable {
         this.loop = loop;
         this.channel = channel;
         this.in = channel.validOps() & IN;
-        this.key = loop.carrier().register(channel, 0, this);
+        this.key = loop.carrier().register(channel, this);
     }
 
     /// Registers a channel with the current loop.
@@ -59,7 +59,8 @@ public final class Readiness implements AutoCloseable {
     /// @return its readiness, to be closed by the caller
     /// @throws IOException if the channel is closed or the operating system refuses
     /// @throws java.nio.channels.IllegalBlockingModeException if the channel is in blocking mode
-    /// @throws IllegalStateException if the caller is on no loop
+    /// @throws IllegalStateException if the caller is on no loop, or the channel has a readiness on
+    ///   this loop already
     public static Readiness of(SelectableChannel channel) throws IOException {
         return new Readiness(EventLoop.current(), channel);
     }

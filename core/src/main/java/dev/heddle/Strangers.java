@@ -1,7 +1,7 @@
 package dev.heddle;
 
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Virtual threads that foreign code has started inside tasks. The JDK lets them inherit the task's
 /// scheduler, so they run on this loop: as anonymous tasks, owned by nobody but counted and
@@ -10,8 +10,8 @@ final class Strangers {
     private final EventLoop loop;
     private final IdentityHashMap<Runnable, Task<?>> byContinuation = new IdentityHashMap<>();
 
-    /// When the closing loop stops waiting for them; 0 until it has begun to.
-    private long deadline;
+    /// Set when the closing loop begins to wait for them.
+    private @Nullable GraceOver graceOver;
 
     Strangers(EventLoop loop) {
         this.loop = loop;
@@ -33,31 +33,32 @@ final class Strangers {
             }
             task = Task.stranger(loop, loop.rootScope(), thread);
             byContinuation.put(continuation, task);
+            task.strangerBegan();
         }
         carrier.current = task;
         continuation.run();
         carrier.current = null;
         if (task.isThreadOver()) {
             byContinuation.remove(continuation);
+            task.strangerEnded();
+        } else {
+            task.afterStep();
         }
     }
 
-    /// The loop is closing and has no tasks: interrupts the strangers and gives them some time.
+    /// The loop is closing and has no tasks. Its strangers are cancelled with it; this gives them
+    /// some time to end, on the loop's clock.
     ///
     /// @return whether the loop may stop
     boolean leave(long graceNanos) {
         if (byContinuation.isEmpty()) {
             return true;
         }
-        if (deadline == 0) {
-            deadline = System.nanoTime() + graceNanos;
-            for (Task<?> stranger : new ArrayList<>(byContinuation.values())) {
-                loop.submit(stranger::interruptThread);
-            }
-            loop.timers.add(new GraceOver(loop.clock().nanoTime() + graceNanos));
-            return false;
+        if (graceOver == null) {
+            graceOver = new GraceOver(loop.clock().nanoTime() + graceNanos);
+            loop.timers.add(graceOver);
         }
-        return System.nanoTime() >= deadline;
+        return loop.clock().nanoTime() >= graceOver.deadline;
     }
 
     /// Wakes the loop, which then looks again.

@@ -102,10 +102,10 @@ final class Workers {
 
         @Override
         public void run() {
-            if (!state.compareAndSet(State.QUEUED, State.RUNNING)) {
-                return;
-            }
-            synchronized (this) {
+            synchronized (this) { // who sees RUNNING and takes the monitor finds the worker
+                if (!state.compareAndSet(State.QUEUED, State.RUNNING)) {
+                    return;
+                }
                 worker = Thread.currentThread();
             }
             try {
@@ -142,7 +142,9 @@ final class Workers {
             } finally {
                 task.endWait();
             }
-            if (interrupted && outcome instanceof Outcome.Failure<T>(Throwable error)) {
+            if (interrupted
+                    && outcome instanceof Outcome.Failure<T>(Throwable error)
+                    && CancelScope.comesFromInterrupt(error)) {
                 Cancelled cancelled = task.scope.error();
                 cancelled.initCause(error);
                 throw cancelled;
@@ -180,12 +182,15 @@ final class Workers {
             if (onWorker.length == 0) {
                 return;
             }
-            int own = onWorker.length;
-            for (int i = 0; i < onWorker.length; i++) {
-                if (onWorker[i].getClassName().equals(Job.class.getName())) {
-                    own = i;
-                    break;
-                }
+            int own = 0;
+            while (own < onWorker.length
+                    && !onWorker[own].getClassName().equals(Job.class.getName())) {
+                own++;
+            }
+            if (own == onWorker.length) {
+                // Made elsewhere, or thrown and marked before: to add frames again and again would
+                // let the trace of an exception that is kept grow for ever.
+                return;
             }
             StackTraceElement[] caller = new Throwable().getStackTrace();
             int skip = 0;
