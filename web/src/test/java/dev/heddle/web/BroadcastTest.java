@@ -110,9 +110,7 @@ class BroadcastTest {
                                                     values.next();
                                                 }
                                             }));
-                    sleep(
-                            Duration.ofMillis(
-                                    1)); // gets its turn, though the other never has to wait
+                    checkpoint(); // gets its turn, though the other never has to wait
                     busy.cancel();
                 }));
         assertThat(hub.subscribers()).isZero();
