@@ -45,13 +45,13 @@ final class SearchApi {
     private static final int MOST_SKIPPED = 1_000;
 
     private final SearchIndex index;
-    private final IndexRun indexRun;
+    private final Indexing indexing;
     private final Bursts bursts;
     private final Pages pages;
 
-    SearchApi(SearchIndex index, IndexRun indexRun, Bursts bursts, Pages pages) {
+    SearchApi(SearchIndex index, Indexing indexing, Bursts bursts, Pages pages) {
         this.index = index;
-        this.indexRun = indexRun;
+        this.indexing = indexing;
         this.bursts = bursts;
         this.pages = pages;
     }
@@ -161,13 +161,13 @@ final class SearchApi {
                         name == null ? root.toString() : name.toString(),
                         root.toString(),
                         index.databaseFolder().toString(),
-                        indexRun.latest(),
+                        indexing.latest(),
                         bursts.latest()));
     }
 
     private List<SseEvent> state() {
         return List.of(
-                Pages.event("progress", indexRun.latest()), Pages.event("burst", bursts.latest()));
+                Pages.event("progress", indexing.latest()), Pages.event("burst", bursts.latest()));
     }
 
     private Response startBurst() {

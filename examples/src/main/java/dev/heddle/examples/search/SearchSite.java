@@ -64,8 +64,8 @@ final class SearchSite implements AutoCloseable {
             Duration grace,
             Action<? extends Exception> body)
             throws Exception {
-        IndexRun indexRun =
-                new IndexRun(
+        Indexing indexing =
+                new Indexing(
                         index,
                         progress -> {
                             listener.accept(progress);
@@ -78,13 +78,13 @@ final class SearchSite implements AutoCloseable {
                             SearchApi.PING,
                             g,
                             report -> pages.send("burst", report));
-            routes = new SearchApi(index, indexRun, bursts, pages).routes(uri().getPort());
+            routes = new SearchApi(index, indexing, bursts, pages).routes(uri().getPort());
             var _ = g.spawn("server", server::serve);
-            Task<?> indexing = g.spawn("indexer", indexRun::run);
+            Task<?> indexer = g.spawn("indexer", indexing::run);
             Pulse pulse = new Pulse(() -> server.statistics().requestsTotal(), pages);
             var _ = g.spawn("pulse", pulse::run);
             body.run();
-            indexing.cancel("the site stops");
+            indexer.cancel("the site stops");
             stop(g, grace);
         });
     }

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 /// One run of the indexer, and how far it is for those who come later.
 ///
 /// Belongs to the loop of the index.
-final class IndexRun {
+final class Indexing {
     private final SearchIndex index;
     private final IndexStatistics before;
     private final Consumer<PageProgress> listener;
@@ -15,7 +15,7 @@ final class IndexRun {
     /// Looks at what the index holds. Suspends.
     ///
     /// @param listener is told how the run goes on
-    IndexRun(SearchIndex index, Consumer<PageProgress> listener) {
+    Indexing(SearchIndex index, Consumer<PageProgress> listener) {
         this.index = index;
         this.listener = listener;
         this.before = index.statistics();
