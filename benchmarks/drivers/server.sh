@@ -71,7 +71,7 @@ start_server() { # COMMAND...: sets server; fails with the reason in $fault
     server=$!
     for ((tries = 0; tries < 300; tries++)); do
         if ! kill -0 "$server" 2>/dev/null; then
-            fault="it ended at once: $(grep -v "^WARNING" "$work/server.log" | head -n 2 | tr "\n\t" "  ")"
+            fault="it ended at once: $(grep -Ev '^(WARNING|[[:space:]])' "$work/server.log" | head -n 3 | paste -sd ' ')"
             return 1
         fi
         is_open "$port" && return 0
@@ -144,6 +144,7 @@ record() {
 
 invalid() { # GROUP SERVER REASON
     say "  $2: INVALID: $3"
+    { echo "--- $2: $3"; cat "$work/server.log"; } >>"${results%.tsv}.log"
     record "$1" "$2" - - - - - - "$3"
     failed=yes
 }
@@ -159,5 +160,5 @@ valid() { # GROUP SERVER MICROS COUNT RATE P50 P99
 report() { # WHAT: a request or a message
     awk -v what="$1" -v base=floor -f "$here/drivers/table.awk" "$results"
     say "the figures of every run are in $results"
-    [ -z "$failed" ] || die "some servers could not be measured, see above"
+    [ -z "$failed" ] || die "some servers could not be measured; what they printed is in ${results%.tsv}.log"
 }
