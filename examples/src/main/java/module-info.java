@@ -13,4 +13,8 @@ module dev.heddle.examples {
 
     exports dev.heddle.examples;
     exports dev.heddle.examples.search;
+
+    // Rows become records.
+    opens dev.heddle.examples.search to
+            dev.heddle.sql;
 }

@@ -209,8 +209,23 @@ public final class Database extends Queries implements AutoCloseable {
         return onWorker(body, false);
     }
 
+    /// Runs a transaction on a worker that returns nothing. See
+    /// [#transactionOnWorker(TransactionBody)].
+    ///
+    /// @param <X> the checked exception the body may throw
+    /// @param body what to do
+    /// @throws X if the body fails
+    public <X extends Exception> void transactionOnWorker(TransactionAction<X> body) throws X {
+        this.<@Nullable Void, X>onWorker(
+                tx -> {
+                    body.run(tx);
+                    return null;
+                },
+                false);
+    }
+
     /// Runs a transaction on a worker that only reads, and sees the database as of one instant,
-    /// whatever others write meanwhile. See [#transactionOnWorker].
+    /// whatever others write meanwhile. See [#transactionOnWorker(TransactionBody)].
     ///
     /// @param <T> what the body returns
     /// @param <X> the checked exception it may throw

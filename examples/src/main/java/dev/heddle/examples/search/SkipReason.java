@@ -11,9 +11,7 @@ public enum SkipReason {
     /// Its bytes are not UTF-8.
     NOT_UTF_8("is not UTF-8"),
     /// It is above [Indexer#LARGEST_FILE].
-    TOO_LARGE("is too large"),
-    /// A symbolic link, a device, a pipe, a socket: not followed, not opened.
-    NOT_A_FILE("is a link or no regular file");
+    TOO_LARGE("is too large");
 
     private final String words;
 
