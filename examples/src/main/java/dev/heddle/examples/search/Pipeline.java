@@ -220,19 +220,29 @@ final class Pipeline {
             content = FileIo.readAllBytes(path, (int) Indexer.LARGEST_FILE);
         } catch (IOException e) {
             SkipReason reason = Reading.reason(e);
-            if (reason == SkipReason.VANISHED) {
-                counters.skip(reason);
-                return null;
-            }
-            return skipped(seen, reason);
+            return reason == SkipReason.VANISHED ? vanished() : skipped(seen, reason);
         }
         cutters.acquire(1);
+        Finding finding;
         try {
-            return Heddle.<Finding, RuntimeException>offload(
-                    () -> Reading.finding(seen.entry(), seen.location(), seen.known(), content));
+            finding =
+                    Heddle.<@Nullable Finding, RuntimeException>offload(() ->
+                            Reading.finding(
+                                    index.root(),
+                                    seen.entry(),
+                                    seen.location(),
+                                    seen.known(),
+                                    content));
         } finally {
             cutters.release(1);
         }
+        return finding == null ? vanished() : finding;
+    }
+
+    /// It is in no table: the next run does not know it.
+    private @Nullable Finding vanished() {
+        counters.skip(SkipReason.VANISHED);
+        return null;
     }
 
     private static Finding skipped(Seen seen, SkipReason reason) {

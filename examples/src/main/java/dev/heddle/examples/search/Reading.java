@@ -6,16 +6,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Makes a [Finding] of a file. On a worker.
 final class Reading {
     private Reading() {}
 
-    static Finding finding(
-            FileEntry entry, Location location, Optional<Known> known, byte[] content) {
+    /// Looks into what was read of a file.
+    ///
+    /// @param root the real path of the root
+    /// @return null if the file is not there any more
+    static @Nullable Finding finding(
+            Path root, FileEntry entry, Location location, Optional<Known> known, byte[] content) {
+        if (!isBelow(root, entry.path())) {
+            return null;
+        }
         return switch (FileText.of(content)) {
             case FileText.Refused(SkipReason reason) -> skipped(entry, location, known, reason);
             case FileText.Plain(String text) -> {
@@ -61,6 +70,18 @@ final class Reading {
             return same ? Stamp.settled(entry.modified(), Instant.now()) : Stamp.UNSETTLED;
         } catch (IOException e) {
             return Stamp.UNSETTLED;
+        }
+    }
+
+    /// Whether a path is that of a regular file, and still without any link on the way from the
+    /// root: one may have come in the place of a file or folder since that was seen, and lead
+    /// anywhere.
+    static boolean isBelow(Path root, Path file) {
+        try {
+            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    && file.toRealPath().startsWith(root);
+        } catch (IOException e) {
+            return false;
         }
     }
 

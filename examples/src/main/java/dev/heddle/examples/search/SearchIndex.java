@@ -201,12 +201,14 @@ public final class SearchIndex implements AutoCloseable {
         List<TextRange> inPath = query.ranges(name, nameStart, name.length());
         Excerpt excerpt = null;
         String note = "";
+        Path path = Location.resolve(base, file.location());
         try {
-            Path path = Location.resolve(base, file.location());
             byte[] bytes = FileIo.readAllBytes(path, (int) Indexer.LARGEST_FILE);
             excerpt =
-                    Heddle.<@Nullable Excerpt, RuntimeException>offload(
-                            () -> Excerpt.of(new String(bytes, StandardCharsets.UTF_8), query));
+                    Heddle.<@Nullable Excerpt, RuntimeException>offload(() ->
+                            Reading.isBelow(root, path)
+                                    ? Excerpt.of(new String(bytes, StandardCharsets.UTF_8), query)
+                                    : null);
             if (bytes.length != file.size() || (excerpt == null && candidate.count() > 0)) {
                 note = "has changed since it was indexed";
             }
