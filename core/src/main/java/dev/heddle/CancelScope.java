@@ -4,6 +4,7 @@ import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// A part of a task, or of several, that can be cancelled as a whole.
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// Scopes are opened by [Heddle#scope], [Heddle#timeout], [Heddle#shield] and [Heddle#group]; each
 /// task is one, too. Scopes form a tree, and a group's scope has its children's tasks below it.
 ///
-/// All methods may be called from any thread; from outside of the scope's loop, [#cancel] takes
-/// effect at the loop's next turn.
+/// Methods may be called from any thread unless they say otherwise; from outside of the scope's
+/// loop, [#cancel] takes effect at the loop's next turn.
 public final class CancelScope {
     final EventLoop loop;
     final @Nullable CancelScope parent;
@@ -41,6 +42,10 @@ public final class CancelScope {
     private boolean left;
 
     private @Nullable Deadline deadline;
+
+    /// What the deadline was set to last, counted from then.
+    private @Nullable Duration limit;
+
     private @Nullable CancelScope firstChild;
     private @Nullable CancelScope previousSibling;
     private @Nullable CancelScope nextSibling;
@@ -99,11 +104,7 @@ public final class CancelScope {
 
     void unlink() {
         left = true;
-        Deadline pending = deadline;
-        if (pending != null) {
-            loop.timers.remove(pending);
-            deadline = null;
-        }
+        dropDeadline();
         CancelScope above = parent;
         if (above == null) {
             return;
@@ -145,6 +146,78 @@ public final class CancelScope {
         return cause != null;
     }
 
+    /// Whether this very scope was cancelled, by [#cancel] or by its deadline, before one around
+    /// it.
+    ///
+    /// @return true if leaving it consumes the cancellation
+    public boolean isCancelledItself() {
+        return cause == this;
+    }
+
+    /// The instant at which this scope is cancelled by itself. The scopes around it may end sooner:
+    /// see [Heddle#currentDeadline].
+    ///
+    /// @return a time on the loop's clock, in nanoseconds; empty if there is none, or it has passed
+    /// @throws IllegalStateException if the caller is not on the scope's loop
+    public OptionalLong deadline() {
+        loop.requireCurrent("deadline");
+        Deadline pending = deadline;
+        return pending == null || pending.deadline == Long.MAX_VALUE
+                ? OptionalLong.empty()
+                : OptionalLong.of(pending.deadline);
+    }
+
+    /// Sets the deadline anew, or for the first time: sooner, later, or never if `delay` is too
+    /// long for the clock. So a limit can mean "this long without progress":
+    ///
+    /// ```java
+    /// timeout(ofSeconds(5), scope -> {
+    ///     while (readSome()) {
+    ///         scope.reschedule(ofSeconds(5));
+    ///     }
+    /// });
+    /// ```
+    ///
+    /// @param delay from now, on the loop's clock; at zero or less the scope is cancelled at once
+    /// @return false if it is too late: the scope is cancelled already, or has been left
+    /// @throws IllegalStateException if the caller is not on the scope's loop
+    public boolean reschedule(Duration delay) {
+        loop.requireCurrent("reschedule");
+        if (cause != null || left) {
+            return false;
+        }
+        dropDeadline();
+        cancelAfter(delay);
+        return true;
+    }
+
+    /// Sets the deadline anew, as an instant: several scopes can end at the same one.
+    ///
+    /// @param instant a time on the loop's clock, in nanoseconds; [Long#MAX_VALUE] is never
+    /// @return false if it is too late: the scope is cancelled already, or has been left
+    /// @throws IllegalStateException if the caller is not on the scope's loop
+    public boolean rescheduleAt(long instant) {
+        return reschedule(
+                instant == Long.MAX_VALUE
+                        ? Timers.NEVER
+                        : Duration.ofNanos(instant - loop.clock().nanoTime()));
+    }
+
+    /// The earliest deadline that reaches this scope, its own included.
+    OptionalLong effectiveDeadline() {
+        if (cause != null) {
+            return OptionalLong.of(loop.clock().nanoTime());
+        }
+        long earliest = Long.MAX_VALUE;
+        for (CancelScope at = this; at != null; at = at.shield ? null : at.parent) {
+            Deadline pending = at.deadline;
+            if (pending != null) {
+                earliest = Math.min(earliest, pending.deadline);
+            }
+        }
+        return earliest == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(earliest);
+    }
+
     private void cancelHere(String why) {
         if (cause == null && !left) {
             reason = why;
@@ -155,15 +228,27 @@ public final class CancelScope {
     /// Sets the instant at which this scope is cancelled. At zero or less it is cancelled at once,
     /// so that its body runs to its first suspension point.
     void cancelAfter(Duration delay) {
-        long nanos = Timers.nanos(delay);
-        reason = "its deadline of " + delay + " has passed";
-        if (nanos <= 0) {
+        limit = delay;
+        if (Timers.nanos(delay) <= 0) {
             reachDeadline();
             return;
         }
         Deadline pending = new Deadline(this, loop.clock().after(delay));
         deadline = pending;
         loop.timers.add(pending);
+    }
+
+    private void dropDeadline() {
+        Deadline pending = deadline;
+        if (pending != null) {
+            loop.timers.remove(pending);
+            deadline = null;
+        }
+    }
+
+    /// The time that the scope had when its deadline was set last; null if it has none.
+    @Nullable Duration limit() {
+        return limit;
     }
 
     private void reachDeadline() {
@@ -260,7 +345,8 @@ public final class CancelScope {
     }
 
     String describeCause() {
-        return task.toString() + ": " + (reason == null ? "cancelled" : reason);
+        String why = cutByDeadline ? "its deadline of " + limit + " has passed" : reason;
+        return task.toString() + ": " + (why == null ? "cancelled" : why);
     }
 
     private static final class Deadline extends Timer {

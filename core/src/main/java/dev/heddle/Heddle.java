@@ -1,6 +1,10 @@
 package dev.heddle;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The words of the language: meant for `import static dev.heddle.Heddle.*`.
@@ -137,7 +141,7 @@ public final class Heddle {
     /// @throws TimeoutException if this deadline, and not an outer cancellation, has cut the body
     public static <T extends @Nullable Object, X extends Exception> T timeout(
             Duration limit, Body<T, X> body) throws X {
-        return Scopes.timeout(limit, body);
+        return Scopes.timeout(limit, scope -> body.run());
     }
 
     /// Runs a body that returns nothing with a deadline. See [#timeout(Duration, Body)].
@@ -148,7 +152,74 @@ public final class Heddle {
     /// @throws X if the body fails
     /// @throws TimeoutException if this deadline has cut the body
     public static <X extends Exception> void timeout(Duration limit, Action<X> body) throws X {
-        Scopes.<@Nullable Void, X>timeout(limit, asBody(body));
+        Scopes.<@Nullable Void, X>timeout(
+                limit,
+                scope -> {
+                    body.run();
+                    return null;
+                });
+    }
+
+    /// Runs a body with a deadline that it can set anew. See [CancelScope#reschedule].
+    ///
+    /// @param <T> what the body returns
+    /// @param <X> the checked exception it may throw
+    /// @param limit how long the body may take at first; on the loop's clock
+    /// @param body what to do; it is given the scope, for itself or others to reschedule or cancel
+    /// @return the result of the body
+    /// @throws X if the body fails
+    /// @throws TimeoutException if the deadline has cut the body
+    /// @throws Cancelled if [CancelScope#cancel] has cut it
+    public static <T extends @Nullable Object, X extends Exception> T timeout(
+            Duration limit, ScopeBody<T, X> body) throws X {
+        return Scopes.timeout(limit, body);
+    }
+
+    /// Runs a body for a while, and goes on behind it when the time is over: what is wanted if it
+    /// can be had in time. For a deadline that can be set anew, see [#scope] and
+    /// [CancelScope#reschedule].
+    ///
+    /// ```java
+    /// boolean inTime = moveOnAfter(ofMillis(200), () -> warmUp());
+    /// ```
+    ///
+    /// @param <X> the checked exception the body may throw
+    /// @param limit how long the body may take; at zero or less it runs to its first suspension
+    /// @param body what to do
+    /// @return whether the body came to its end, false if the deadline has cut it
+    /// @throws X if the body fails
+    /// @throws Cancelled if the caller is cancelled
+    public static <X extends Exception> boolean moveOnAfter(Duration limit, Action<X> body)
+            throws X {
+        return Scopes.moveOnAfter(limit, body);
+    }
+
+    /// Runs a body for a while, and goes on without its result when the time is over.
+    ///
+    /// ```java
+    /// String title = moveOnAfter(ofMillis(200), () -> fetch("title")).orElse("untitled");
+    /// ```
+    ///
+    /// @param <T> what the body returns, never null
+    /// @param <X> the checked exception it may throw
+    /// @param limit how long the body may take; at zero or less it runs to its first suspension
+    /// @param body what to do
+    /// @return its result, empty if the deadline has cut it
+    /// @throws X if the body fails
+    /// @throws Cancelled if the caller is cancelled
+    public static <T, X extends Exception> Optional<T> moveOnAfter(Duration limit, Body<T, X> body)
+            throws X {
+        return Scopes.moveOnAfter(limit, body);
+    }
+
+    /// The instant at which the caller will be cancelled if it does nothing: the earliest deadline
+    /// of all scopes around it, up to the next shield. For passing it on, to a database or another
+    /// service.
+    ///
+    /// @return a time on the loop's clock, in nanoseconds; the present one if the caller is
+    ///   cancelled, empty if there is no deadline
+    public static OptionalLong currentDeadline() {
+        return Task.currentFor("currentDeadline").scope.effectiveDeadline();
     }
 
     /// Runs a body that cancellation from outside does not reach, such as clean-up that has to
@@ -221,7 +292,7 @@ public final class Heddle {
     ///   ones are thrown as themselves
     public static <T extends @Nullable Object, X extends Exception> T group(GroupBody<T, X> body)
             throws X {
-        return TaskGroup.run(body);
+        return TaskGroup.run(GroupRule.FAILURES_CANCEL, body);
     }
 
     /// Runs a group whose body returns nothing. See [#group(GroupBody)].
@@ -230,10 +301,152 @@ public final class Heddle {
     /// @param body what to do; it is given the open group
     /// @throws X if the body fails
     public static <X extends Exception> void group(GroupAction<X> body) throws X {
-        TaskGroup.<@Nullable Void, X>run(g -> {
-            body.run(g);
-            return null;
-        });
+        TaskGroup.<@Nullable Void, X>run(
+                GroupRule.FAILURES_CANCEL,
+                g -> {
+                    body.run(g);
+                    return null;
+                });
+    }
+
+    /// Runs several bodies at once, each in a task, to their ends, however they end.
+    ///
+    /// If the caller is cancelled, so are they; failures that were there are then suppressed in the
+    /// [Cancelled] that is thrown. When all have returned in spite of that, their outcomes count.
+    ///
+    /// @param <T> what they return
+    /// @param bodies what to do; one that is there twice runs twice
+    /// @return how each has ended, in the order of `bodies`
+    /// @throws Cancelled if the caller is cancelled
+    public static <T extends @Nullable Object> List<Outcome<T>> gather(
+            List<? extends Body<? extends T, ?>> bodies) {
+        return Together.gather(bodies);
+    }
+
+    /// Runs several bodies at once to their ends. See [#gather(List)].
+    ///
+    /// @param <T> what they return
+    /// @param bodies what to do
+    /// @return how each has ended, in the order of `bodies`
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
+    public static <T extends @Nullable Object> List<Outcome<T>> gather(
+            Body<? extends T, ?>... bodies) {
+        return Together.gather(List.of(bodies));
+    }
+
+    /// Runs several bodies at once, each in a task, and waits for all their results. The first
+    /// failure cancels the rest.
+    ///
+    /// ```java
+    /// var pages = all(() -> fetch("news"), () -> fetch("weather"));
+    /// println(pages.getFirst());
+    /// ```
+    ///
+    /// @param <T> what they return
+    /// @param bodies what to do; one that is there twice runs twice
+    /// @return the results, in the order of `bodies`
+    /// @throws TaskFailedException if one fails with a checked exception, its cause; unchecked ones
+    ///   are thrown as themselves, each with those that came after it suppressed
+    /// @throws java.util.concurrent.CancellationException if the task of one was cancelled alone
+    /// @throws Cancelled if the caller is cancelled
+    public static <T extends @Nullable Object> List<T> all(
+            List<? extends Body<? extends T, ?>> bodies) {
+        return Together.all(bodies);
+    }
+
+    /// Runs several bodies at once and waits for all their results. See [#all(List)].
+    ///
+    /// @param <T> what they return
+    /// @param bodies what to do
+    /// @return the results, in the order of `bodies`
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
+    public static <T extends @Nullable Object> List<T> all(Body<? extends T, ?>... bodies) {
+        return Together.all(List.of(bodies));
+    }
+
+    /// Runs several bodies at once, each in a task, and returns the first result. The others are
+    /// cancelled and waited for.
+    ///
+    /// Exceptions of those that lose are not reported: that one way fails is why there are others.
+    /// An [Error] is a defect, and goes to the [FailureHandler]. A loser that returns all the same,
+    /// because it had its value or could not be stopped, has its value closed if that is
+    /// [AutoCloseable] and not the winner's; [#firstOf(List, Consumer)] lets you decide that.
+    ///
+    /// The first is the one that had its turn first. A result that is there is returned, also when
+    /// the caller is cancelled meanwhile.
+    ///
+    /// ```java
+    /// String page = firstOf(() -> fetch("mirror-1"), () -> fetch("mirror-2"));
+    /// ```
+    ///
+    /// @param <T> what they return
+    /// @param bodies what to try, at least one
+    /// @return the first result
+    /// @throws TaskFailedException if all fail, and the first with a checked exception, its cause;
+    ///   an unchecked one is thrown as itself, with the others suppressed in the order of their
+    ///   coming. To be cancelled alone counts as a failure.
+    /// @throws Cancelled if the caller is cancelled before there is a result
+    /// @throws IllegalArgumentException if `bodies` is empty
+    public static <T extends @Nullable Object> T firstOf(
+            List<? extends Body<? extends T, ?>> bodies) {
+        return new Race<T>(bodies, null, Race::close).run();
+    }
+
+    /// Returns the first result of several bodies. See [#firstOf(List)].
+    ///
+    /// @param <T> what they return
+    /// @param bodies what to try, at least one
+    /// @return the first result
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
+    public static <T extends @Nullable Object> T firstOf(Body<? extends T, ?>... bodies) {
+        return new Race<T>(List.of(bodies), null, Race::close).run();
+    }
+
+    /// Returns the first result of several bodies. See [#firstOf(List)].
+    ///
+    /// @param <T> what they return
+    /// @param bodies what to try, at least one
+    /// @param release takes each value that came too late, in the caller's task and shielded; what
+    ///   it throws goes to the [FailureHandler]
+    /// @return the first result
+    public static <T extends @Nullable Object> T firstOf(
+            List<? extends Body<? extends T, ?>> bodies, Consumer<? super T> release) {
+        return new Race<T>(bodies, null, release).run();
+    }
+
+    /// Like [#firstOf(List)], but starts with one, and the next when one has failed or the delay is
+    /// over: ways to one thing in the order of preference, as the "happy eyeballs" of RFC 8305.
+    ///
+    /// ```java
+    /// String page = staggered(ofMillis(250), List.of(() -> fetch("near"), () -> fetch("far")));
+    /// ```
+    ///
+    /// @param <T> what they return
+    /// @param delay how long to wait for the last that was started; zero or less starts all at once
+    /// @param bodies what to try, the best first, at least one
+    /// @return the first result
+    /// @throws Cancelled if the caller is cancelled before there is a result
+    /// @throws IllegalArgumentException if `bodies` is empty
+    public static <T extends @Nullable Object> T staggered(
+            Duration delay, List<? extends Body<? extends T, ?>> bodies) {
+        return new Race<T>(bodies, delay, Race::close).run();
+    }
+
+    /// Like [#staggered(Duration, List)], and says what becomes of values that come too late.
+    ///
+    /// @param <T> what they return
+    /// @param delay how long to wait for the last that was started
+    /// @param bodies what to try, the best first, at least one
+    /// @param release takes each value that came too late; see [#firstOf(List, Consumer)]
+    /// @return the first result
+    public static <T extends @Nullable Object> T staggered(
+            Duration delay,
+            List<? extends Body<? extends T, ?>> bodies,
+            Consumer<? super T> release) {
+        return new Race<T>(bodies, delay, release).run();
     }
 
     /// Runs a body on a thread of the bounded worker pool and waits for it: for what the JDK cannot

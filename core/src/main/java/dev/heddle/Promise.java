@@ -191,7 +191,7 @@ public final class Promise<T extends @Nullable Object> implements Stage<T> {
     T result() {
         Outcome<T> now = outcome;
         assert now != null;
-        return unpack(now);
+        return now.get();
     }
 
     /// The value, or the failure just as it was thrown.
@@ -203,20 +203,11 @@ public final class Promise<T extends @Nullable Object> implements Stage<T> {
         if (now instanceof Outcome.Failure<T>(Throwable error)) {
             throw Scopes.<X>sneaky(error);
         }
-        return unpack(now);
+        return now.get();
     }
 
     @Nullable Outcome<T> outcome() {
         return outcome;
-    }
-
-    private static <T extends @Nullable Object> T unpack(Outcome<T> outcome) {
-        return switch (outcome) {
-            case Outcome.Value<T>(T value) -> value;
-            case Outcome.Failure<T>(Throwable error) ->
-                    throw Scopes.<RuntimeException>sneaky(asUnchecked(error));
-            case Outcome.Cancellation<T>(String reason) -> throw new CancellationException(reason);
-        };
     }
 
     /// Unchecked failures are thrown as themselves, checked ones as the cause of one named

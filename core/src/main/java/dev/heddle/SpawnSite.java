@@ -27,7 +27,18 @@ record SpawnSite(@Nullable StackTraceElement frame) {
     }
 
     private static final java.util.Set<String> CORE_NAMES =
-            java.util.Set.of("Heddle", "EventLoop", "TaskGroup", "SpawnSite", "Task");
+            java.util.Set.of(
+                    "Heddle",
+                    "EventLoop",
+                    "EventLoopGroup",
+                    "Race",
+                    "Runner",
+                    "Scopes",
+                    "SpawnSite",
+                    "Task",
+                    "TaskGroup",
+                    "Together",
+                    "Workforce");
 
     private static String simple(String className) {
         int nested = className.indexOf('$');

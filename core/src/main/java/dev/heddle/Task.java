@@ -173,7 +173,7 @@ public final class Task<T extends @Nullable Object> extends Strand implements Fu
                 Duration time = Duration.ofNanos(unit.toNanos(limit));
                 Scopes.<@Nullable Void, RuntimeException>timeout(
                         time,
-                        () -> {
+                        scope -> {
                             result.awaitOutcome("get");
                             return null;
                         });

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class TaskGroup {
     private final Task<?> host;
     private final CancelScope scope;
+    private final GroupRule rule;
 
     /// Owner of all below: the loop thread.
     private int alive;
@@ -25,9 +26,10 @@ public final class TaskGroup {
 
     private @Nullable Throwable failure;
 
-    TaskGroup(Task<?> host, CancelScope scope) {
+    private TaskGroup(Task<?> host, CancelScope scope, GroupRule rule) {
         this.host = host;
         this.scope = scope;
+        this.rule = rule;
     }
 
     /// Adds a task, which gets its first turn after those that are ready now.
@@ -116,18 +118,17 @@ public final class TaskGroup {
     /// A task of this group has ended; on its own thread.
     void childEnded(Outcome<?> outcome) {
         alive--;
-        if (outcome instanceof Outcome.Failure<?>(Throwable error)) {
-            record(Promise.asUnchecked(error));
-        } else if (outcome instanceof Outcome.Cancellation<?> && scope.isCancelled()) {
+        if (outcome instanceof Outcome.Cancellation<?> && scope.isCancelled()) {
             taskWasCut = true;
         }
+        rule.ended(this, outcome);
         if (alive == 0 && hostWaits) {
             host.signal();
         }
     }
 
     /// Keeps the first failure, hangs the others to it, and cancels what is left.
-    private void record(Throwable error) {
+    void record(Throwable error) {
         Throwable first = failure;
         if (first == null) {
             failure = error;
@@ -148,12 +149,13 @@ public final class TaskGroup {
         return error instanceof TaskFailedException && cause != null ? cause : error;
     }
 
-    /// The body of the group on the caller's own stack.
+    /// Runs the body of a group on the caller's own stack.
     @SuppressWarnings("NullAway") // null when cut by cancel(), as group() says
-    static <T extends @Nullable Object, X extends Exception> T run(GroupBody<T, X> body) throws X {
+    static <T extends @Nullable Object, X extends Exception> T run(
+            GroupRule rule, GroupBody<T, X> body) throws X {
         Task<?> host = Task.currentFor("group");
         CancelScope scope = CancelScope.enter(host, false);
-        TaskGroup group = new TaskGroup(host, scope);
+        TaskGroup group = new TaskGroup(host, scope, rule);
         T value = null;
         Throwable outerCut = null;
         try {

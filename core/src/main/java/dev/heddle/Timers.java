@@ -9,6 +9,9 @@ import java.util.Arrays;
 final class Timers {
     private static final int ARITY = 4;
 
+    /// Longer than any clock runs.
+    static final Duration NEVER = Duration.ofSeconds(Long.MAX_VALUE);
+
     private Timer[] heap = new Timer[64];
     private int size;
     private long sequence;
