@@ -77,11 +77,26 @@ public final class CancelScope {
     /// Leaves a scope that was opened by [#enter].
     void exit() {
         CancelScope outer = parent;
-        assert outer != null && task.scope == this
-                : "scopes are left in the order of their opening";
+        assert outer != null : "a task's own scope ends with the task";
+        if (task.scope != this) {
+            leaveForgotten();
+        }
         unlink();
         task.scope = outer;
         task.leftScope();
+    }
+
+    /// Leaves the scopes inside this one that were not left: a stack overflow in the frame that
+    /// should have done it. What they still hold is cancelled, since nobody will wait for it.
+    private void leaveForgotten() {
+        CancelScope forgotten = task.scope;
+        while (forgotten != this) {
+            CancelScope around = forgotten.parent;
+            assert around != null : "scopes are left in the order of their opening";
+            forgotten.cancelHere("it was not left, probably because the stack overflowed");
+            forgotten.unlink();
+            forgotten = around;
+        }
     }
 
     /// Puts this scope under its parent: from here on the parent's cancellation reaches it.
