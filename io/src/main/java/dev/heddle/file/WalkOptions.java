@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 ///
 /// @param batchSize the most files in one batch
 /// @param maxDepth how many directories below the root are entered, one inside the other; each of
-///   them holds a file descriptor while the walk is in it
+///   them holds two file descriptors while the walk is in it
 /// @param enters whether to go into a directory; called on a worker thread, so it must look at its
 ///   argument only, and not suspend
 public record WalkOptions(int batchSize, int maxDepth, Predicate<Path> enters) {

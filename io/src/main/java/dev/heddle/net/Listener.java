@@ -15,6 +15,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /// Waits for connections on a port. Opened by [Tcp#listen].
@@ -116,6 +117,7 @@ public final class Listener implements AutoCloseable {
         if (serving) {
             throw new IllegalStateException(this + " serves already");
         }
+        prepareLogging();
         serving = true;
         try {
             Heddle.<IOException>group(group -> acceptAll(group, handler));
@@ -124,7 +126,16 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    private void acceptAll(TaskGroup group, ConnectionHandler handler) throws IOException {
+    /// The logging system opens files when it is used first: its configuration, and the time zones
+    /// for its first line. With a full file table it could not, would stay broken for ever, and
+    /// nobody would see why no connection is accepted.
+    private static void prepareLogging() {
+        var _ = LOG.isLoggable(Level.WARNING);
+        var _ = ZoneId.systemDefault();
+    }
+
+    private void acceptAll(TaskGroup group, ConnectionHandler handler) {
+        boolean troubled = false;
         while (!closed) {
             if (connections >= options.maxConnections()) {
                 awaitChange();
@@ -133,13 +144,16 @@ public final class Listener implements AutoCloseable {
             ByteStream connection;
             try {
                 connection = accept();
+                troubled = false;
             } catch (StreamClosedException e) {
                 return;
             } catch (IOException e) {
-                LOG.log(
-                        Level.WARNING,
-                        this + " cannot accept a connection; next attempt in " + PAUSE,
+                // Told once, not ten times a second.
+                log(
+                        troubled ? Level.DEBUG : Level.WARNING,
+                        this + " cannot accept; it tries again every " + PAUSE.toMillis() + " ms",
                         e);
+                troubled = true;
                 Heddle.sleep(PAUSE);
                 continue;
             }
@@ -196,10 +210,15 @@ public final class Listener implements AutoCloseable {
     }
 
     private static void report(Level level, ByteStream connection, Throwable failure) {
+        log(level, connection + " failed: " + failure, failure);
+    }
+
+    private static void log(Level level, String message, Throwable failure) {
         try {
-            LOG.log(level, connection + " failed: " + failure, failure);
-        } catch (RuntimeException e) {
-            // A logger that fails must not end the server, and there is nobody left to tell.
+            LOG.log(level, message, failure);
+        } catch (Throwable e) {
+            // A logger that fails, be it for a full file table, must not end the server; and there
+            // is nobody left to tell.
             failure.addSuppressed(e);
         }
     }

@@ -1,5 +1,6 @@
 package dev.heddle.net;
 
+import dev.heddle.Heddle;
 import dev.heddle.Promise;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -65,10 +66,11 @@ final class MemoryPipe {
     }
 
     void awaitReadable() {
-        Promise<@Nullable Void> change = new Promise<>();
         if (length > 0 || ended || reset || readerLeft) {
-            change.complete(null);
+            Heddle.cooperate();
+            return;
         }
+        Promise<@Nullable Void> change = new Promise<>();
         readable = change;
         try {
             change.await();
@@ -78,10 +80,11 @@ final class MemoryPipe {
     }
 
     void awaitWritable() {
-        Promise<@Nullable Void> change = new Promise<>();
         if (length < ring.length || ended || reset || readerLeft) {
-            change.complete(null);
+            Heddle.cooperate();
+            return;
         }
+        Promise<@Nullable Void> change = new Promise<>();
         writable = change;
         try {
             change.await();
