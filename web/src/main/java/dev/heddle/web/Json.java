@@ -6,10 +6,15 @@ import dev.heddle.http.Response;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 
-/// JSON in requests and responses, from and to records, collections and the like, by Jackson with
-/// its defaults: unknown fields are ignored, a number or truth value that is missing is an error,
+/// JSON in requests and responses, from and to records, collections and the like, by Jackson:
+/// unknown fields are ignored, a primitive number or truth value that is missing is an error,
 /// anything else that is missing is null, dates are written in ISO 8601.
 ///
 /// ```java
@@ -23,9 +28,26 @@ import tools.jackson.databind.json.JsonMapper;
 /// therefore not be changed by other tasks while it is written: records and immutable collections
 /// cannot be.
 public final class Json {
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .annotationIntrospector(new PrimitivesAreRequired())
+                    // Looked at here, to say where the second value is.
+                    .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
 
     private Json() {}
+
+    /// By Jackson's defaults, what is missing is zero or false, as if the client had said so.
+    private static final class PrimitivesAreRequired extends JacksonAnnotationIntrospector {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
+            Boolean marked = super.hasRequiredMarker(config, member);
+            boolean missing = marked == null && member.getRawType().isPrimitive();
+            return missing ? Boolean.TRUE : marked;
+        }
+    }
 
     /// An answer of JSON: status 200, `application/json`.
     ///
@@ -84,11 +106,11 @@ public final class Json {
             throw new HttpException(400, "the body is empty, and should be JSON");
         }
         T value;
-        try {
-            value =
-                    body.length <= InPieces.PIECE
-                            ? MAPPER.readValue(body, type)
-                            : MAPPER.readValue(new InPieces.Input(body), type);
+        try (JsonParser parser = parser(body)) {
+            value = MAPPER.readValue(parser, type);
+            if (parser.nextToken() != null) {
+                throw JsonProblem.trailing(parser.currentTokenLocation());
+            }
         } catch (JacksonException e) {
             throw JsonProblem.of(e);
         }
@@ -96,6 +118,12 @@ public final class Json {
             throw new HttpException(422, "the body is null, and should be a value");
         }
         return value;
+    }
+
+    private static JsonParser parser(byte[] body) {
+        return body.length <= InPieces.PIECE
+                ? MAPPER.createParser(body)
+                : MAPPER.createParser(new InPieces.Input(body));
     }
 
     private static void checkMediaType(@Nullable String contentType) {

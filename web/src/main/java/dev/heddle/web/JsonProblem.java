@@ -27,8 +27,11 @@ final class JsonProblem {
             case InputCoercionException e ->
                     wrongShape(e.getPath(), "is a number that is too large or too small");
             case StreamConstraintsException e ->
-                    malformed(e, "it is nested too deeply, or has too long a number or name");
-            case StreamReadException e -> malformed(e, firstLine(e.getOriginalMessage()));
+                    malformed(
+                            e.getLocation(),
+                            "it is nested too deeply, or has too long a number or name");
+            case StreamReadException e ->
+                    malformed(e.getLocation(), firstLine(e.getOriginalMessage()));
             case MismatchedInputException e ->
                     wrongShape(e.getPath(), "must be " + expected(e) + found(e));
             case ValueInstantiationException e -> wrongShape(e.getPath(), "is refused" + why(e));
@@ -40,8 +43,12 @@ final class JsonProblem {
         };
     }
 
-    private static HttpException malformed(JacksonException problem, String what) {
-        TokenStreamLocation where = problem.getLocation();
+    /// There is something behind the value.
+    static HttpException trailing(TokenStreamLocation where) {
+        return malformed(where, "there is more behind the value");
+    }
+
+    private static HttpException malformed(@Nullable TokenStreamLocation where, String what) {
         String place =
                 where == null
                         ? ""
