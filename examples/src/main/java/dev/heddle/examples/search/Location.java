@@ -24,7 +24,8 @@ record Location(String raw, String shown) {
 
     /// The file again.
     static Path resolve(URI root, String raw) {
-        return Path.of(root.resolve(URI.create("./" + raw)));
+        // Not by URI.resolve, which turns octets that are not UTF-8 into others.
+        return Path.of(URI.create(root + raw));
     }
 
     private static String shown(String raw) {
