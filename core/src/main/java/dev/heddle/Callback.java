@@ -4,7 +4,16 @@ package dev.heddle;
 final class Callback extends Ready {
     final Runnable body;
 
+    /// What it runs with: captured when it was scheduled.
+    final Context context;
+
+    /// For the core's own, which asks for no context.
     Callback(Runnable body) {
+        this(body, Context.EMPTY);
+    }
+
+    Callback(Runnable body, Context context) {
         this.body = body;
+        this.context = context;
     }
 }

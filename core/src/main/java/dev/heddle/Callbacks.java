@@ -124,7 +124,12 @@ final class Callbacks {
 
         private void call(Callback callback) {
             try {
-                callback.body.run();
+                try {
+                    callback.context.enter();
+                    callback.body.run();
+                } finally {
+                    callback.context.leave();
+                }
             } catch (Cancelled cancelled) {
                 if (!task.scope.isCancelled()) {
                     loop.reportUnhandled("a callback", cancelled);

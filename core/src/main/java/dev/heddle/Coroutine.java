@@ -53,7 +53,8 @@ public final class Coroutine<I extends @Nullable Object, O extends @Nullable Obj
     /// @param <O> what is handed out
     public interface Pause<I extends @Nullable Object, O extends @Nullable Object> {
         /// Hands a value out and pauses until the next [Coroutine#send]. Not inside a scope, such
-        /// as the body of a `timeout`, that was opened since: it would go on around the caller.
+        /// as the body of a `timeout`, or a [ContextVar#with(Object, Body)] that was opened since:
+        /// it would go on around the caller.
         ///
         /// @param value the value
         /// @return what was sent
@@ -95,6 +96,7 @@ public final class Coroutine<I extends @Nullable Object, O extends @Nullable Obj
     private @Nullable Throwable thrownIn;
     private @Nullable Throwable failure;
     private @Nullable CancelScope scopeAtResumption;
+    private int depthAtResumption;
 
     private Coroutine(Routine<I, O> body) {
         this.continuation = Continuations.of(() -> runBody(body));
@@ -204,6 +206,7 @@ public final class Coroutine<I extends @Nullable Object, O extends @Nullable Obj
         thrownIn = thrown;
         Task<?> task = Task.current();
         scopeAtResumption = task == null ? null : task.scope;
+        depthAtResumption = Context.current().depth();
         Continuations.run(continuation);
         in = null;
         thrownIn = null;
@@ -249,6 +252,11 @@ public final class Coroutine<I extends @Nullable Object, O extends @Nullable Obj
                     "yield inside a scope (timeout, shield, scope or group) that the body has"
                             + " opened: the scope would go on around the caller. Open it around a"
                             + " piece of work without a yield.");
+        }
+        if (Context.current().depth() != depthAtResumption) {
+            throw new IllegalStateException(
+                    "yield inside ContextVar.with, which the body has opened: the value would stay"
+                            + " with the caller. Open it around a piece of work without a yield.");
         }
         out = value;
         Continuations.pause();

@@ -196,7 +196,7 @@ public final class EventLoop implements AutoCloseable {
     /// @param body the function
     /// @throws RejectedExecutionException if this loop is closed
     public void callSoon(Runnable body) {
-        if (!ready(new Callback(body))) {
+        if (!ready(new Callback(body, Context.capture()))) {
             throw closed();
         }
     }
@@ -392,6 +392,7 @@ public final class EventLoop implements AutoCloseable {
     private static final class CallbackTimer extends Timer implements TimerHandle {
         private final EventLoop loop;
         private final Runnable body;
+        private final Context context = Context.capture();
 
         /// Taken back, perhaps while the call stands in the ready queue.
         private boolean cancelled;
@@ -404,7 +405,7 @@ public final class EventLoop implements AutoCloseable {
 
         @Override
         void fire() {
-            loop.carrier.enqueue(new Callback(this::call));
+            loop.carrier.enqueue(new Callback(this::call, context));
         }
 
         private void call() {

@@ -15,6 +15,9 @@ abstract sealed class Strand extends Ready permits Task {
     /// The innermost scope that the task is in. Owner: the loop thread.
     CancelScope scope;
 
+    /// The values of context variables. Owner: the task itself, once it has started.
+    Context context = Context.EMPTY;
+
     private final Thread thread;
 
     /// What the JDK hands to its scheduler when this task's thread can go on; always the same

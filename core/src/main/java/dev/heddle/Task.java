@@ -46,6 +46,9 @@ public final class Task<T extends @Nullable Object> extends Strand implements Fu
         this.group = group;
         this.site = site;
         this.body = body;
+        if (site != null) {
+            context = Context.capture();
+        }
     }
 
     static <T extends @Nullable Object> Task<T> of(
@@ -277,6 +280,7 @@ public final class Task<T extends @Nullable Object> extends Strand implements Fu
         try {
             Body<? extends T, ?> toRun = body;
             assert toRun != null;
+            context.enter();
             outcome = new Outcome.Value<>(toRun.run());
         } catch (Throwable thrown) {
             outcome = outcomeOf(thrown);

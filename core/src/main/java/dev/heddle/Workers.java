@@ -84,6 +84,7 @@ final class Workers {
     private static final class Job<T extends @Nullable Object> implements Runnable {
         private final Task<?> task;
         private final Body<T, ?> body;
+        private final Context context = Context.capture();
 
         /// Guard: compare-and-set.
         private final AtomicReference<State> state = new AtomicReference<>(State.QUEUED);
@@ -109,7 +110,12 @@ final class Workers {
                 worker = Thread.currentThread();
             }
             try {
-                outcome = new Outcome.Value<>(body.run());
+                try {
+                    context.enter();
+                    outcome = new Outcome.Value<>(body.run());
+                } finally {
+                    context.leave();
+                }
             } catch (Throwable thrown) {
                 outcome = new Outcome.Failure<>(thrown);
             }
