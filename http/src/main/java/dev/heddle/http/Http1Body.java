@@ -46,7 +46,7 @@ final class Http1Body implements BodySource {
         this.continueDue = head.expectsContinue() && !isAtEnd();
     }
 
-    private boolean isAtEnd() {
+    boolean isAtEnd() {
         ChunkedDecoder chunks = decoder;
         return chunks == null ? remaining == 0 : chunks.isAtEnd();
     }

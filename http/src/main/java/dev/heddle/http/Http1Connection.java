@@ -2,6 +2,7 @@ package dev.heddle.http;
 
 import dev.heddle.CancelScope;
 import dev.heddle.Heddle;
+import dev.heddle.Promise;
 import dev.heddle.TimeoutException;
 import dev.heddle.net.ByteReader;
 import dev.heddle.net.ByteStream;
@@ -11,6 +12,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// One client's connection: reads requests, has them answered in their order, and ends in a way
@@ -49,12 +51,20 @@ final class Http1Connection {
 
     private Wait wait = Wait.NOTHING;
 
-    /// The time of the last response, which is recent enough for deadlines and for `Date`.
+    /// The time of the last response or write, which is recent enough for deadlines and for `Date`.
     private long now;
 
     private @Nullable CancelScope scope;
     private @Nullable Parsed parsed;
     private boolean active;
+
+    /// There may be output that was not sent.
+    private boolean unsent;
+
+    /// Sends earlier answers while a handler waits; see [#flushWhileHandling].
+    private boolean flushIsDue;
+
+    private @Nullable Promise<@Nullable Void> flusher;
 
     /// We have closed the stream, so what its operations throw is no news.
     private boolean ended;
@@ -139,15 +149,14 @@ final class Http1Connection {
     private void converse() throws IOException {
         boolean goesOn = true;
         while (goesOn) {
-            switch (nextRequest()) {
-                case null -> {
-                    return;
-                }
-                case RequestHead head -> goesOn = exchange(head);
-                case Refusal refusal -> {
-                    refuse(refusal);
-                    goesOn = false;
-                }
+            Parsed request = nextRequest();
+            if (request instanceof RequestHead head) {
+                goesOn = exchange(head);
+            } else if (request instanceof Refusal refusal) {
+                refuse(refusal);
+                goesOn = false;
+            } else {
+                return;
             }
         }
         if (!ended) {
@@ -212,6 +221,7 @@ final class Http1Connection {
         Http1Exchange exchange = new Http1Exchange(this, head, remote);
         active = true;
         service.requestBegins();
+        flushSoon();
         boolean answered = false;
         boolean goesOn;
         try {
@@ -221,7 +231,13 @@ final class Http1Connection {
             active = false;
             service.requestEnds(answered);
         }
-        return goesOn && exchange.skipBody();
+        if (!goesOn || exchange.isBodyRead()) {
+            return goesOn;
+        }
+        flush();
+        boolean skipped = exchange.skipBody();
+        now();
+        return skipped;
     }
 
     private void refuse(Refusal refusal) throws IOException {
@@ -233,6 +249,7 @@ final class Http1Connection {
 
     /// Ends the connection such that the client sees the last answer.
     private void linger() throws IOException {
+        awaitFlusher();
         begin(Wait.ROOM, now() + service.writeTimeout);
         try {
             stream.closeOutput();
@@ -284,9 +301,11 @@ final class Http1Connection {
 
     /// Puts a head, and a body in full, into the output; sends nothing yet if it fits there.
     void sendHead(Response response, Framing framing, byte[] body) throws IOException {
+        awaitFlusher();
         byte[] common = service.common.at(now());
         int bound = HeadEncoder.bound(response, common);
         boolean small = bound <= ByteStream.MOST_ROOM;
+        unsent = true;
         boolean together = small && body.length <= ByteStream.MOST_ROOM - bound;
         begin(Wait.ROOM, now + service.writeTimeout);
         try {
@@ -312,6 +331,8 @@ final class Http1Connection {
     /// Puts bytes into the output. Each part of the size of the output buffer has the time of the
     /// write timeout.
     void put(ByteBuffer bytes) throws IOException {
+        awaitFlusher();
+        unsent = true;
         int limit = bytes.limit();
         while (bytes.position() < limit) {
             bytes.limit(Math.min(limit, bytes.position() + ByteStream.PAIR_CAPACITY));
@@ -326,11 +347,61 @@ final class Http1Connection {
     }
 
     void flush() throws IOException {
+        awaitFlusher();
+        flushNow();
+    }
+
+    private void flushNow() throws IOException {
+        if (!unsent) {
+            return;
+        }
         begin(Wait.ROOM, now + service.writeTimeout);
         try {
             stream.flush();
+            unsent = false;
         } finally {
             end();
+        }
+    }
+
+    /// Answers of pipelined requests go out together, unless a handler waits in between: the
+    /// callback gets its turn only then.
+    private void flushSoon() throws IOException {
+        if (!unsent || flushIsDue) {
+            return;
+        }
+        try {
+            service.loop.callSoon(this::flushWhileHandling);
+            flushIsDue = true;
+        } catch (RejectedExecutionException e) { // the loop is closing
+            flush();
+        }
+    }
+
+    private void flushWhileHandling() {
+        flushIsDue = false;
+        if (!active || !unsent || ended || wait != Wait.NOTHING) {
+            return;
+        }
+        Promise<@Nullable Void> done = new Promise<>();
+        flusher = done;
+        try {
+            now();
+            flushNow();
+        } catch (IOException e) {
+            // The connection's own task comes upon the same when it writes.
+            LOG.log(Level.DEBUG, () -> stream + ": early flush", e);
+        } finally {
+            flusher = null;
+            done.complete(null);
+        }
+    }
+
+    /// Before any output of the connection's own task: there is one writer at a time.
+    private void awaitFlusher() {
+        Promise<@Nullable Void> other = flusher;
+        if (other != null) {
+            other.await();
         }
     }
 

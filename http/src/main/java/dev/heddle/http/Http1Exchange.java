@@ -47,6 +47,10 @@ final class Http1Exchange {
         return complete && !framing.closes();
     }
 
+    boolean isBodyRead() {
+        return body.isAtEnd();
+    }
+
     /// Reads what the handler has left of the body.
     ///
     /// @return whether that has worked, so that the next request can be read
@@ -95,6 +99,7 @@ final class Http1Exchange {
         Throwable failure;
         try {
             writer.write(out);
+            connection.now();
             out.end();
             return true;
         } catch (Throwable e) {

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Http1Service {
     final HttpOptions options;
     final Handler handler;
+    final EventLoop loop = EventLoop.current();
     final Deadlines deadlines;
     final CommonFields common;
 
@@ -34,7 +35,7 @@ final class Http1Service {
     Http1Service(HttpOptions options, Handler handler) {
         this.options = options;
         this.handler = handler;
-        this.deadlines = new Deadlines(EventLoop.current());
+        this.deadlines = new Deadlines(loop);
         this.common = new CommonFields(options.serverName());
         this.idleTimeout = nanos(options.idleTimeout());
         this.writeTimeout = nanos(options.writeTimeout());

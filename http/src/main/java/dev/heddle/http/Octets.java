@@ -15,7 +15,9 @@ final class Octets {
         // neither "[]|" in paths nor "[]|{}^`\" in queries.
         mark(PATH, alphanumeric + "-._~%!$&'()*+,;=:@/[]|");
         mark(QUERY, alphanumeric + "-._~%!$&'()*+,;=:@/?[]|{}^`\\");
-        mark(HOST, alphanumeric + "-._~%!$&'()*+,;=");
+        // Without the comma, which would make two hosts of one where fields are joined, and without
+        // percent-encoding, which no client uses for hosts.
+        mark(HOST, alphanumeric + "-._~!$&'()*+;=");
     }
 
     private Octets() {}

@@ -151,7 +151,7 @@ final class RequestParser {
     private @Nullable Parsed keep(ByteBuffer in, int length) {
         int more = in.remaining();
         if (kept.length < length) {
-            kept = Arrays.copyOf(kept, Math.max(length, Math.min(2 * length, 1024)));
+            kept = Arrays.copyOf(kept, Math.max(64, 2 * length));
         }
         in.get(kept, keptLength, more);
         keptLength += more;

@@ -4,6 +4,7 @@ import static dev.heddle.http.Refusal.malformed;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.net.Inet6Address;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import org.jspecify.annotations.Nullable;
@@ -184,11 +185,10 @@ final class TargetReader {
     static boolean isAuthority(byte[] head, int from, int to) {
         int at = from;
         if (at < to && head[at] == '[') {
-            at++;
-            while (at < to && (Octets.hex(head[at]) >= 0 || head[at] == ':' || head[at] == '.')) {
+            while (at < to && head[at] != ']') {
                 at++;
             }
-            if (at == to || head[at] != ']' || at < from + 3) {
+            if (at == to || !isIpv6(head, from + 1, at)) {
                 return false;
             }
             at++;
@@ -200,6 +200,20 @@ final class TargetReader {
         return at > from && (at == to || (head[at] == ':' && isPort(head, at + 1, to)));
     }
 
+    private static boolean isIpv6(byte[] head, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (Octets.hex(head[i]) < 0 && head[i] != ':' && head[i] != '.') {
+                return false;
+            }
+        }
+        try {
+            Inet6Address.ofLiteral(new String(head, from, to - from, ISO_8859_1));
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     private static boolean isPort(byte[] head, int from, int to) {
         int port = 0;
         for (int i = from; i < to; i++) {
@@ -208,6 +222,6 @@ final class TargetReader {
             }
             port = 10 * port + head[i] - '0';
         }
-        return port <= 65535;
+        return port > 0 && port <= 65535;
     }
 }
