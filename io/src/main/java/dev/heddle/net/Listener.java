@@ -41,7 +41,7 @@ public final class Listener implements AutoCloseable {
     private boolean serving;
     private int connections;
 
-    /// What [#serve] waits for while all connections are taken: that one ends, or the end of all.
+    /// What [#serve] waits for while all connections are taken: that one of them ends.
     private @Nullable Promise<@Nullable Void> change;
 
     Listener(ServerSocketChannel channel, Readiness readiness, ListenOptions options)
@@ -171,12 +171,6 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    private void changed() {
-        if (change != null) {
-            change.tryComplete(null);
-        }
-    }
-
     private void start(TaskGroup group, ConnectionHandler handler, ByteStream connection) {
         connections++;
         try {
@@ -205,7 +199,9 @@ public final class Listener implements AutoCloseable {
             report(Level.WARNING, connection, e);
         } finally {
             connections--;
-            changed();
+            if (change != null) {
+                var _ = change.tryComplete(null);
+            }
         }
     }
 
@@ -236,7 +232,6 @@ public final class Listener implements AutoCloseable {
             throw new IllegalStateException("close of " + this + " by a caller not on " + loop);
         }
         closed = true;
-        changed();
         readiness.close();
     }
 

@@ -212,7 +212,7 @@ class ListenerTest {
     }
 
     @Test
-    void closingWakesAServerWhoseConnectionsAreAllTaken() throws Exception {
+    void closingEndsAServerWhoseConnectionsAreAllTaken() throws Exception {
         run(() ->
                 group(g -> {
                     var listener =
