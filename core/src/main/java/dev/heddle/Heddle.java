@@ -1,6 +1,7 @@
 package dev.heddle;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -447,6 +448,72 @@ public final class Heddle {
             List<? extends Body<? extends T, ?>> bodies,
             Consumer<? super T> release) {
         return new Race<T>(bodies, delay, release).run();
+    }
+
+    /// Hands out tasks in the order in which they end, whoever runs them: the loop's own, and those
+    /// of other loops.
+    ///
+    /// ```java
+    /// for (var task : asCompleted(tasks)) {
+    ///     println(task.name() + ": " + task.await());
+    /// }
+    /// ```
+    ///
+    /// @param <T> what they return
+    /// @param tasks the tasks; one that is there twice is handed out once
+    /// @return the same tasks; `next` suspends until one has ended, and throws [Cancelled] if the
+    ///   caller is cancelled before
+    public static <T extends @Nullable Object> Completions<T> asCompleted(
+            Collection<? extends Task<? extends T>> tasks) {
+        return new Completions<>(tasks);
+    }
+
+    /// Maps the items of a source, several at once, each in a task. The first failure, of the
+    /// source too, cancels the rest.
+    ///
+    /// The next item is taken when there is a place for it, so a source may be long and may
+    /// suspend; only the results are kept.
+    ///
+    /// ```java
+    /// List<String> pages = mapConcurrently(List.of("news", "weather"), 8, name -> fetch(name));
+    /// ```
+    ///
+    /// @param <A> what the source has
+    /// @param <B> what becomes of it
+    /// @param source the items; gone through by the caller's task
+    /// @param limit how many at most at a time, 1 or more
+    /// @param mapper what to do with each
+    /// @return the results, in the order of the source
+    /// @throws TaskFailedException if one fails with a checked exception, its cause; unchecked ones
+    ///   are thrown as themselves
+    /// @throws java.util.concurrent.CancellationException if the task of one was cancelled alone
+    /// @throws Cancelled if the caller is cancelled
+    public static <A extends @Nullable Object, B extends @Nullable Object> List<B> mapConcurrently(
+            Iterable<? extends A> source, int limit, Mapper<? super A, ? extends B, ?> mapper) {
+        return Workforce.<A, B>map(source, limit, mapper);
+    }
+
+    /// Visits the items of a source, several at once, each in a task. The first failure, of the
+    /// source too, cancels the rest.
+    ///
+    /// Keeps nothing but what is being visited, so the source may be endless.
+    ///
+    /// ```java
+    /// forEachConcurrently(List.of("news", "weather"), 8, name -> store(name, fetch(name)));
+    /// ```
+    ///
+    /// @param <A> what the source has
+    /// @param source the items; gone through by the caller's task, each when there is a place for
+    ///   it
+    /// @param limit how many at most at a time, 1 or more
+    /// @param visitor what to do with each
+    /// @throws TaskFailedException if one fails with a checked exception, its cause; unchecked ones
+    ///   are thrown as themselves
+    /// @throws java.util.concurrent.CancellationException if the task of one was cancelled alone
+    /// @throws Cancelled if the caller is cancelled
+    public static <A extends @Nullable Object> void forEachConcurrently(
+            Iterable<? extends A> source, int limit, Visitor<? super A, ?> visitor) {
+        Workforce.<A>forEach(source, limit, visitor);
     }
 
     /// Runs a body on a thread of the bounded worker pool and waits for it: for what the JDK cannot

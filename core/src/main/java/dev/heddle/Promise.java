@@ -242,7 +242,11 @@ public final class Promise<T extends @Nullable Object> implements Stage<T> {
     boolean complete(Outcome<T> settled) {
         boolean awaited;
         synchronized (this) {
-            awaited = waiters.next != waiters;
+            Waiter waiter = waiters.next;
+            while (waiter != null && waiter.watches) {
+                waiter = waiter.next;
+            }
+            awaited = waiter != waiters;
         }
         settle(settled);
         return awaited;
@@ -257,7 +261,10 @@ public final class Promise<T extends @Nullable Object> implements Stage<T> {
         }
     }
 
-    private synchronized boolean add(Waiter waiter) {
+    /// Lets a waiter wait.
+    ///
+    /// @return false if there is an outcome: nothing will wake it
+    synchronized boolean add(Waiter waiter) {
         if (outcome != null) {
             return false;
         }
@@ -271,7 +278,10 @@ public final class Promise<T extends @Nullable Object> implements Stage<T> {
         return true;
     }
 
-    private synchronized boolean remove(Waiter waiter) {
+    /// Takes out a waiter that was added, and not removed.
+    ///
+    /// @return false if there is an outcome: it was woken, or will be
+    synchronized boolean remove(Waiter waiter) {
         if (outcome != null) {
             return false;
         }
@@ -284,27 +294,37 @@ public final class Promise<T extends @Nullable Object> implements Stage<T> {
         return true;
     }
 
-    private static final class Waiter {
+    /// Who waits: a task, or a function that must neither suspend nor throw.
+    static final class Waiter {
         private final @Nullable Task<?> task;
         private final @Nullable Runnable callback;
+
+        /// Wants to know of the end, but not what it is: a failure is still nobody's.
+        private final boolean watches;
+
         @Nullable Waiter previous;
         @Nullable Waiter next;
 
-        private Waiter(@Nullable Task<?> task, @Nullable Runnable callback) {
+        private Waiter(@Nullable Task<?> task, @Nullable Runnable callback, boolean watches) {
             this.task = task;
             this.callback = callback;
+            this.watches = watches;
         }
 
         static Waiter sentinel() {
-            return new Waiter(null, null);
+            return new Waiter(null, null, false);
         }
 
         static Waiter of(Task<?> task) {
-            return new Waiter(task, null);
+            return new Waiter(task, null, false);
         }
 
         static Waiter of(Runnable callback) {
-            return new Waiter(null, callback);
+            return new Waiter(null, callback, false);
+        }
+
+        static Waiter watching(Runnable callback) {
+            return new Waiter(null, callback, true);
         }
 
         void wake() {

@@ -5,8 +5,10 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A coroutine scheduled on an [EventLoop]: ordinary Java code on a virtual thread that runs when
@@ -198,6 +200,28 @@ public final class Task<T extends @Nullable Object> extends Strand implements Fu
         return result.result();
     }
 
+    /// Calls a function when this task has ended, or soon if it has: in a callback of this task's
+    /// loop, never at once, in the order in which functions were added. It may suspend; what it
+    /// throws goes to the [FailureHandler]. It sees the [ContextVar]s of the one who adds it.
+    ///
+    /// Watching is not awaiting: a failure that nobody awaits is still reported.
+    ///
+    /// ```java
+    /// task.onDone(t -> println(t.name() + " has ended"));
+    /// ```
+    ///
+    /// @param callback the function; it is given this task
+    /// @throws java.util.concurrent.RejectedExecutionException if this task has ended and its loop
+    ///   is closed
+    public void onDone(Consumer<? super Task<T>> callback) {
+        Callback call = new Callback(() -> callback.accept(this), Context.capture());
+        if (!result.add(Promise.Waiter.watching(() -> loop.carrier().ready(call)))
+                && !loop.carrier().ready(call)) {
+            throw new RejectedExecutionException(
+                    this + " has ended, and its " + loop + " is closed: it runs no callbacks more");
+        }
+    }
+
     /// The outcome as a future of the JDK. Cancelling that future does not reach this task.
     ///
     /// @return a new future
@@ -314,7 +338,7 @@ public final class Task<T extends @Nullable Object> extends Strand implements Fu
             }
         } finally {
             if (group != null) {
-                group.childEnded(outcome);
+                group.childEnded(this, outcome);
             }
             if (isCounted()) {
                 loop.carrier().taskEnded();

@@ -1,5 +1,7 @@
 package dev.heddle;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Tasks that live and end together, opened by [Heddle#group].
@@ -17,6 +19,9 @@ public final class TaskGroup {
 
     /// Owner of all below: the loop thread.
     private int alive;
+
+    /// Tasks that have not said yet that they are ready.
+    private @Nullable Map<Task<?>, Start<?>> starting;
 
     private boolean closed;
     private boolean hostWaits;
@@ -71,6 +76,69 @@ public final class TaskGroup {
         return add(name, asBody(body));
     }
 
+    /// Adds a task and waits until it says that it is ready: a server that listens, a connection
+    /// that is set up.
+    ///
+    /// ```java
+    /// group(g -> {
+    ///     int port = g.start(ready -> {
+    ///         var server = openServer();
+    ///         ready.started(server.port());
+    ///         server.serve();
+    ///     });
+    ///     println("listening on " + port);
+    ///     g.cancel();
+    /// });
+    /// ```
+    ///
+    /// Until then the task belongs to the caller of this method: its failure is thrown here and
+    /// does not fail the group, and if the caller is cancelled, so is the task, and waited for.
+    /// From then on it is a task of the group. When it calls `started` in the instant in which the
+    /// caller is cancelled, the first of both counts.
+    ///
+    /// @param <V> what it says it with
+    /// @param body what it does; it is given what to call
+    /// @return the value it has called `started` with
+    /// @throws TaskFailedException if it fails before with a checked exception, its cause;
+    ///   unchecked ones are thrown as themselves
+    /// @throws java.util.concurrent.CancellationException if it was cancelled before, alone or with
+    ///   its group
+    /// @throws IllegalStateException if it ends without having called `started`, which names the
+    ///   task; or as [#spawn(Body)]
+    /// @throws Cancelled if the caller is cancelled
+    public <V extends @Nullable Object> V start(StartBody<V, ?> body) {
+        return startAndWait(null, body);
+    }
+
+    /// Adds a task with a name and waits until it says that it is ready. See [#start(StartBody)].
+    ///
+    /// @param <V> what it says it with
+    /// @param name the task's name
+    /// @param body what it does; it is given what to call
+    /// @return the value it has called `started` with
+    public <V extends @Nullable Object> V start(String name, StartBody<V, ?> body) {
+        return startAndWait(name, body);
+    }
+
+    private <V extends @Nullable Object> V startAndWait(
+            @Nullable String name, StartBody<V, ?> body) {
+        Task.currentFor("start").checkCancelled();
+        Start<V> start = new Start<>(this);
+        Task<?> task = add(name, asBody(() -> body.run(start)));
+        if (starting == null) {
+            starting = new HashMap<>();
+        }
+        starting.put(task, start);
+        return start.await(task);
+    }
+
+    /// From here on the task is this group's.
+    void hasStarted(Task<?> task) {
+        if (starting != null) {
+            starting.remove(task);
+        }
+    }
+
     /// Cancels the body and all tasks of this group. The group then ends without a failure of its
     /// own.
     public void cancel() {
@@ -116,12 +184,17 @@ public final class TaskGroup {
     }
 
     /// A task of this group has ended; on its own thread.
-    void childEnded(Outcome<?> outcome) {
+    void childEnded(Task<?> task, Outcome<?> outcome) {
         alive--;
         if (outcome instanceof Outcome.Cancellation<?> && scope.isCancelled()) {
             taskWasCut = true;
         }
-        rule.ended(this, outcome);
+        Start<?> start = starting == null ? null : starting.remove(task);
+        if (start == null) {
+            rule.ended(this, outcome);
+        } else {
+            start.ended(outcome);
+        }
         if (alive == 0 && hostWaits) {
             host.signal();
         }
