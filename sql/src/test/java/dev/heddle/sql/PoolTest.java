@@ -121,4 +121,33 @@ class PoolTest {
                     assertThat(db.queryOne(Long.class, "select count(*) from t")).isEqualTo(100L);
                 });
     }
+
+    /// One loop gives the only place back without end, while on another cancelled tasks come and
+    /// go: sooner or later it is given to one that does not wait for it any more.
+    @Test
+    void aPlaceGivenToOneWhoHasLeftIsPassedOn() throws Exception {
+        var limits = DatabaseLimits.DEFAULT.withConnections(1).withAcquire(Duration.ofSeconds(3));
+        InMemory.with(
+                limits,
+                db -> {
+                    try (EventLoop other = EventLoop.open("other")) {
+                        var busy =
+                                other.spawn(() -> {
+                                    while (true) {
+                                        db.queryOne(Long.class, "select 1");
+                                    }
+                                });
+                        for (int i = 0; i < 20_000; i++) {
+                            Heddle.scope(scope -> {
+                                scope.cancel();
+                                db.update("select 1");
+                                return null;
+                            });
+                        }
+                        assertThat(busy.isDone()).isFalse();
+                        busy.cancel();
+                    }
+                    assertThat(db.queryOne(Long.class, "select 2")).isEqualTo(2L);
+                });
+    }
 }
