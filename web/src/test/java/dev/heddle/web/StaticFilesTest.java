@@ -3,6 +3,7 @@ package dev.heddle.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -38,6 +39,11 @@ class StaticFilesTest {
         Files.writeString(folder.resolve("secret.txt"), SECRET);
         Files.createDirectories(folder.resolve("public-not"));
         Files.writeString(folder.resolve("public-not/secret.txt"), SECRET);
+        if (File.separatorChar == '/') { // names here, and ways to elsewhere on other systems
+            Files.writeString(root.resolve("sub\\name.txt"), SECRET);
+            Files.writeString(root.resolve("C:name.txt"), SECRET);
+            Files.writeString(root.resolve("line\nbreak"), SECRET);
+        }
         Files.createSymbolicLink(root.resolve("out"), folder.resolve("secret.txt"));
         Files.createSymbolicLink(root.resolve("up"), folder);
         Files.createSymbolicLink(root.resolve("beside"), folder.resolve("public-not"));
@@ -86,6 +92,11 @@ class StaticFilesTest {
                 "/static/etc/passwd",
                 "/static/C:/secret.txt",
                 "/static/C%3a%5csecret.txt",
+                "/static/sub%5Cname.txt",
+                "/static/sub\\name.txt",
+                "/static/C:name.txt",
+                "/static/C%3aname.txt",
+                "/static/line%0abreak",
                 "/static/page.html%00.png",
                 "/static/page.html%00",
                 "/static/page.html/",
