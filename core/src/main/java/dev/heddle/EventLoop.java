@@ -275,14 +275,8 @@ public final class EventLoop implements AutoCloseable {
     /// @throws IllegalStateException if the caller is on this loop, which would wait for itself
     @Override
     public void close() {
-        if (isCurrent()) {
-            throw new IllegalStateException(
-                    "a task cannot close the loop it runs on: return from the main task instead");
-        }
-        if (!closing) {
-            closing = true;
-            ready(new Callback(() -> root.whole.cancel("loop \"" + name + "\" is closing")));
-        }
+        refuseToCloseFromWithin();
+        beginToClose();
         boolean interrupted = false;
         Thread thread = carrier.thread();
         while (thread.isAlive()) {
@@ -303,6 +297,21 @@ public final class EventLoop implements AutoCloseable {
     }
 
     // ---- for the rest of the core ----
+
+    void refuseToCloseFromWithin() {
+        if (isCurrent()) {
+            throw new IllegalStateException(
+                    "a task cannot close the loop it runs on: return from the main task instead");
+        }
+    }
+
+    /// Cancels all background tasks and takes no more, and waits for nothing.
+    void beginToClose() {
+        if (!closing) {
+            closing = true;
+            ready(new Callback(() -> root.whole.cancel("loop \"" + name + "\" is closing")));
+        }
+    }
 
     /// Refuses callers that are not on this loop.
     void requireCurrent(String operation) {

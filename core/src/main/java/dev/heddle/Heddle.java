@@ -71,8 +71,13 @@ public final class Heddle {
             return;
         }
         task.checkCancelled();
+        sleepUntil(task, task.loop.clock().after(time));
+    }
+
+    /// Waits until an instant of the loop's clock; does not look whether it has passed.
+    static void sleepUntil(Task<?> task, long instant) {
         Timers timers = task.loop.timers;
-        Alarm alarm = new Alarm(task, task.loop.clock().after(time));
+        Alarm alarm = new Alarm(task, instant);
         timers.add(alarm);
         task.beginWait();
         if (!task.awaitSignal()) {

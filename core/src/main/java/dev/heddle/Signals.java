@@ -41,7 +41,7 @@ public final class Signals {
 
     /// `sun.misc.Signal`, which module `jdk.unsupported` exports to all. By reflection, because
     /// javac warns of its mere name, with no way to excuse one use.
-    private static final class Jdk {
+    static final class Jdk {
         private static final Class<?> SIGNAL = find("sun.misc.Signal");
         private static final Class<?> HANDLER = find("sun.misc.SignalHandler");
 
@@ -53,6 +53,8 @@ public final class Signals {
             }
         }
 
+        /// Calls `action` with the name of the signal, on a thread of the JDK's.
+        ///
         /// @return the handler that was there before
         static Object handle(String name, Consumer<String> action) {
             return restore(
