@@ -186,10 +186,11 @@ public final class CancelScope {
     /// long for the clock. So a limit can mean "this long without progress":
     ///
     /// ```java
-    /// timeout(ofSeconds(5), scope -> {
+    /// String page = timeout(ofSeconds(5), scope -> {
     ///     while (readSome()) {
     ///         scope.reschedule(ofSeconds(5));
     ///     }
+    ///     return fetch("rest");
     /// });
     /// ```
     ///

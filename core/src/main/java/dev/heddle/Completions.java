@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// this has hung to them.
 ///
 /// ```java
+/// var tasks = List.of(task("news"), task("weather"));
 /// try (var completions = asCompleted(tasks)) {
 ///     for (var task : completions) {
 ///         if (!task.await().isEmpty()) break;

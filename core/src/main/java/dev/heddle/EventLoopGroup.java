@@ -10,10 +10,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```java
 /// try (var loops = EventLoopGroup.open("worker", 2)) {
-///     var answers = List.of(loops.spawn(() -> fetch("news")), loops.spawn(() -> fetch("weather")));
-///     for (var task : asCompleted(answers)) {
-///         println(task.await());
-///     }
+///     var news = loops.spawn(() -> fetch("news"));
+///     var weather = loops.spawn(() -> fetch("weather"));
+///     println(news.get() + weather.get());
 /// }
 /// ```
 ///

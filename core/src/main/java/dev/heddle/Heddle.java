@@ -459,6 +459,7 @@ public final class Heddle {
     /// of other loops.
     ///
     /// ```java
+    /// var tasks = List.of(task("news"), task("weather"));
     /// for (var task : asCompleted(tasks)) {
     ///     println(task.name() + ": " + task.await());
     /// }

@@ -207,7 +207,7 @@ public final class Task<T extends @Nullable Object> extends Strand implements Fu
     /// Watching is not awaiting: a failure that nobody awaits is still reported.
     ///
     /// ```java
-    /// task.onDone(t -> println(t.name() + " has ended"));
+    /// task("news").onDone(t -> println(t.name() + " has ended"));
     /// ```
     ///
     /// @param callback the function; it is given this task
