@@ -95,6 +95,32 @@ class KeepAliveTest {
     }
 
     @Test
+    void anEarlierAnswerThatTheClientDoesNotReadYetKeepsLaterOutputWaiting() throws Exception {
+        String large = "x".repeat(5000);
+        Wiretap wire =
+                new Wiretap(
+                                r -> {
+                                    if (r.method().equals("GET")) {
+                                        return Response.text(large);
+                                    }
+                                    Heddle.sleep(Duration.ofMillis(1));
+                                    return Response.text(r.body().text());
+                                })
+                        .capacity(200);
+        wire.run((stream, service) -> {
+            send(
+                    stream,
+                    "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+                            + "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nh");
+            Heddle.sleep(Duration.ofSeconds(1));
+            assertThat(response(stream)).endsWith(large);
+            send(stream, "i");
+            assertThat(response(stream)).endsWith("\r\n\r\nhi");
+            return null;
+        });
+    }
+
+    @Test
     void oneEmptyLineBetweenRequestsIsSkipped() throws Exception {
         Wiretap wire = new Wiretap();
         wire.exchange("POST /1 HTTP/1.1\r\nHost: a\r\n\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\n");

@@ -209,6 +209,7 @@ class MalformedRequestTest {
                         "5\rhello\r\n",
                         "5\r\rhello\r\n",
                         "5\r\nhelloo\r\n",
+                        "5\r\nhellox\n",
                         "5\r\nhello",
                         "5\r\nhello\n",
                         "5\r\nhello\r",

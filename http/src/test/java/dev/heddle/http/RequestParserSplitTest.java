@@ -70,6 +70,13 @@ class RequestParserSplitTest {
         assertThat(outcomes(INPUTS.get(9), 1000)).singleElement().asString().startsWith("431");
     }
 
+    @Test
+    void aByteThatBeginsNoMethodIsRefusedAtOnce() {
+        for (String begin : List.of(" ", "\u0080", "(", "\u0016", "\n", "\r\n\u007F")) {
+            assertThat(outcomes(begin, 1, 1, 1)).as(begin).hasSize(1);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void anyMutationIsARequestOrARefusal(long seed) {

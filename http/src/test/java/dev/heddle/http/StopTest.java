@@ -63,8 +63,11 @@ class StopTest {
                         while (server.statistics().connections() < 2) {
                             Heddle.checkpoint();
                         }
-                        assertThat(server.stop(Duration.ofMinutes(1)))
-                                .isEqualTo(new StopReport(0, 0));
+                        Heddle.timeout(
+                                Duration.ofSeconds(5), // less than the idle timeout
+                                () ->
+                                        assertThat(server.stop(Duration.ofMinutes(1)))
+                                                .isEqualTo(new StopReport(0, 0)));
                         assertThat(rest(fresh)).isEmpty();
                         assertThat(rest(used)).isEmpty();
                         serving.await();
