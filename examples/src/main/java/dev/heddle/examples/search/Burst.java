@@ -32,7 +32,7 @@ final class Burst {
     private static final int MOST_CONNECTING = 256;
 
     /// How long a client waits for its connection, and for each answer.
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Duration REPORT_EVERY = Duration.ofMillis(150);
 

@@ -85,6 +85,7 @@ final class Bursts {
 
     private void run(int clients, List<String> notes) {
         EventLoop second = EventLoop.open("burst");
+        second.onStall(stall -> {}); // its latencies say it
         try {
             Task<BurstReport> burst =
                     second.spawn(

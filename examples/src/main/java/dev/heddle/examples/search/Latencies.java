@@ -8,8 +8,8 @@ import java.util.List;
 ///
 /// Not thread-safe; belongs to the loop of the burst.
 final class Latencies {
-    /// Bins to a power of ten: a tenth wider each, about.
-    private static final int BINS_PER_DECADE = 20;
+    /// Bins to a power of ten, each a fifth wider than the one before.
+    private static final int BINS_PER_DECADE = 12;
 
     /// A plot of fewer bins says nothing; the axis is then longer than the data.
     private static final int LEAST_BINS = 20;

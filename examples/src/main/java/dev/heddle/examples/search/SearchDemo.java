@@ -1,5 +1,6 @@
 package dev.heddle.examples.search;
 
+import dev.heddle.EventLoop;
 import dev.heddle.Heddle;
 import dev.heddle.Signals;
 import java.io.IOException;
@@ -50,6 +51,8 @@ public final class SearchDemo {
     }
 
     private int run() throws Exception {
+        // The page draws the lag. That the machine is busy is nothing to tell whoever looks.
+        EventLoop.current().onStall(stall -> {});
         Path folder = options.folder();
         if (!Files.isDirectory(folder)) {
             boolean exists = Files.exists(folder);

@@ -1,6 +1,7 @@
 package dev.heddle.examples.search;
 
 import static dev.heddle.Heddle.group;
+import static dev.heddle.Heddle.offload;
 
 import dev.heddle.Action;
 import dev.heddle.Task;
@@ -9,6 +10,7 @@ import dev.heddle.http.HttpOptions;
 import dev.heddle.http.HttpServer;
 import dev.heddle.http.Request;
 import dev.heddle.http.Response;
+import dev.heddle.web.Json;
 import dev.heddle.web.Router;
 import java.io.IOException;
 import java.net.URI;
@@ -71,6 +73,8 @@ final class SearchSite implements AutoCloseable {
                             listener.accept(progress);
                             pages.send("progress", progress);
                         });
+        // The first JSON loads and initialises a few hundred classes: not on the loop.
+        offload(() -> Json.text(indexing.latest()));
         group(g -> {
             Bursts bursts =
                     new Bursts(

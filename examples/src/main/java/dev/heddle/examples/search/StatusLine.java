@@ -70,7 +70,7 @@ final class StatusLine {
 
     private static String reasons(PageProgress progress) {
         return progress.reasons().stream()
-                .map(reason -> count(reason.count()) + " " + reason.words())
+                .map(reason -> reason.words() + ": " + count(reason.count()))
                 .collect(Collectors.joining(", ", " (", ")"))
                 .replace(" ()", "");
     }

@@ -96,17 +96,22 @@ export class Histogram {
   }
 }
 
-/** Three to five round values between two powers of ten, the ends included. */
+const ROOM = 0.19; // what a label needs of the width
+
+/** Round values with room for their labels, and the ends. */
 function ticks(low, high) {
-  const round = [];
+  const chosen = [];
+  let taken = 0;
   for (let power = Math.floor(low); power <= high; power++) {
-    for (const step of high - low > 2.2 ? [1] : [1, 3]) {
-      const at = step * 10 ** power;
-      const inside = (Math.log10(at) - low) / (high - low);
-      if (inside > 0.14 && inside < 0.86) round.push(at);
+    for (const step of [1, 3]) {
+      const inside = (power + Math.log10(step) - low) / (high - low);
+      if (inside - taken > ROOM && inside < 1 - ROOM) {
+        chosen.push(step * 10 ** power);
+        taken = inside;
+      }
     }
   }
-  return [10 ** low, ...round, 10 ** high];
+  return [10 ** low, ...chosen, 10 ** high];
 }
 
 function shape(name, attributes) {

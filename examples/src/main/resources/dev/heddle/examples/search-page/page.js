@@ -6,12 +6,16 @@ import { indexChanged, startSearch } from "./search.js";
 import { byId, count, counted, duration, element, getJson, problem, write } from "./text.js";
 
 const RETRY = 1500;
+const SECOND = 1000;
 
 // ---- the connection ----
 
+// A browser opens six connections to a server, and each stream is one. Pages that nobody looks at give theirs back;
+// so must those that the browser keeps for going back, or the seventh page would wait for ever.
 let source = null;
 
 function connect() {
+  if (source && source.readyState !== EventSource.CLOSED) return;
   source = new EventSource("api/events");
   source.addEventListener("open", () => connection("live", "Live"));
   source.addEventListener("error", lost);
@@ -20,11 +24,21 @@ function connect() {
   source.addEventListener("burst", (event) => showBurst(JSON.parse(event.data)));
 }
 
+function disconnect() {
+  source?.close();
+  source = null;
+  connection("paused", "Paused");
+}
+
 /** The browser tries again by itself after most failures; where it gives up, we do. */
 function lost() {
   connection("lost", "Connection lost, retrying…");
-  if (source.readyState === EventSource.CLOSED) setTimeout(connect, RETRY);
+  if (source.readyState === EventSource.CLOSED) setTimeout(() => source && connect(), RETRY);
 }
+
+document.addEventListener("visibilitychange", () => (document.hidden ? disconnect() : connect()));
+addEventListener("pagehide", disconnect);
+addEventListener("pageshow", connect);
 
 function connection(state, text) {
   const badge = byId("connection");
@@ -67,43 +81,57 @@ const charts = {
   lag: new Sparkline(byId("chart-lag"), (v) => (v < 10 ? v.toFixed(1) : count(v)), 5),
   requests: new Sparkline(byId("chart-requests"), whole, 10),
 };
-let beat = Date.now();
+let drawnTo = 0; // the moment of the last value
 
 function showPulse(p) {
-  beat = Date.now();
+  catchUp();
+  drawnTo = Date.now();
   charts.tasks.add(p.tasks);
   charts.lag.add(p.lagMillis);
   charts.requests.add(p.requestsPerSecond);
 }
 
-// A second without news leaves a gap in the lines, so that they keep to their 60 seconds.
-setInterval(() => {
-  if (Date.now() - beat > 2500 && charts.tasks.values.length > 0) {
+/** Seconds without news leave a gap in the lines, so that they keep to their time. */
+function catchUp() {
+  const now = Date.now();
+  if (drawnTo === 0) return;
+  drawnTo = Math.max(drawnTo, now - 61 * SECOND);
+  while (now - drawnTo > 2.5 * SECOND) {
     for (const chart of Object.values(charts)) chart.add(null);
+    drawnTo += SECOND;
   }
-}, 1000);
+}
+
+setInterval(catchUp, SECOND);
 
 // ---- the burst ----
 
 const histogram = new Histogram(byId("histogram"));
 const button = byId("burst");
 
+const REFUSAL_STAYS = 3000;
+let refusedAt = 0;
+
 button.addEventListener("click", async () => {
-  write(byId("burst-state"), "Asking…");
   try {
     const response = await fetch("api/burst", { method: "POST" });
-    if (!response.ok) write(byId("burst-state"), await problem(response));
+    if (!response.ok) refused(await problem(response));
   } catch {
-    write(byId("burst-state"), "The server cannot be reached.");
+    refused("The server cannot be reached.");
   }
 });
+
+function refused(why) {
+  refusedAt = Date.now();
+  write(byId("burst-state"), why);
+}
 
 function showBurst(b) {
   const running = b.state === "running";
   button.setAttribute("aria-disabled", String(running));
   write(button, `Start ${count(b.planned)} clients`);
   if (b.state === "none") return;
-  write(byId("burst-state"), burstState(b));
+  if (Date.now() - refusedAt > REFUSAL_STAYS || !running) write(byId("burst-state"), burstState(b));
 
   const known = b.answered > 0;
   histogram.draw(b.bins, known ? [b.p50, b.p90, b.p99] : []);
@@ -136,7 +164,7 @@ function burstState(b) {
 
 byId("skipped").addEventListener("click", openSkips);
 startSearch(openFile);
-connect();
+if (!document.hidden) connect();
 getJson("api/status").then((status) => {
   write(byId("root"), status.root);
   byId("root").title = status.root;

@@ -53,7 +53,7 @@ export async function openSkips() {
     const answer = await getJson("api/skipped");
     const byReason = Map.groupBy(answer.files, (file) => file.reason);
     const parts = [...byReason].flatMap(([reason, files]) => [
-      element("h3", "", reason, " ", element("small", "", count(files.length))),
+      element("h3", "", reason[0].toUpperCase() + reason.slice(1), " ", element("small", "", counted(files.length, "file"))),
       element("ul", "", ...files.map((file) => element("li", "path", ...path(file.path)))),
     ]);
     if (answer.total > answer.files.length) {

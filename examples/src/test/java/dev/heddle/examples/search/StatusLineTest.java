@@ -42,7 +42,7 @@ class StatusLineTest {
         assertThat(written())
                 .isEqualTo(
                         "Indexed 1,007 files in 1.2 s: 1,000 read, 7 unchanged, 3 removed, 2 skipped"
-                                + " (2 is binary).\n");
+                                + " (is binary: 2).\n");
     }
 
     @Test
