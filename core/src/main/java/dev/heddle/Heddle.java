@@ -289,6 +289,10 @@ public final class Heddle {
 
     /// Runs a body that may spawn tasks, and waits for all of them. See [TaskGroup].
     ///
+    /// There is a variant for bodies that return nothing. A body that could be meant for both,
+    /// since it is a single call or never ends, says which by the type of its parameter:
+    /// `group((TaskGroup g) -> serve(g))`.
+    ///
     /// @param <T> what the body returns
     /// @param <X> the checked exception it may throw
     /// @param body what to do; it is given the open group

@@ -123,7 +123,7 @@ final class ServerProgram {
         group(g -> {
             var termination = g.spawn(Signals::awaitTermination);
             for (Serving one : all) {
-                var _ = g.spawn(() -> awaitEnd(one));
+                g.spawn(() -> awaitEnd(one));
             }
             checkpoint(); // from here on, signals are heard
             System.out.println(line);

@@ -92,7 +92,7 @@ class ManyConnectionsTest {
                     group(clients -> {
                         for (int i = 0; i < 100; i++) {
                             int seed = i;
-                            var _ = clients.spawn(() -> exchange(port, new Random(seed)));
+                            clients.spawn(() -> exchange(port, new Random(seed)));
                         }
                     });
                     serving.cancel();

@@ -114,7 +114,7 @@ interface ReadingContract extends Connected {
         byte[] sent = randomBytes(300_000, 2);
         play((left, right) ->
                 group(g -> {
-                    var _ = g.spawn(() -> left.write(sent));
+                    g.spawn(() -> left.write(sent));
                     byte[] head = right.readExactly(7);
                     byte[] tail = right.readExactly(sent.length - 7);
                     var both = ByteBuffer.allocate(sent.length).put(head).put(tail);
@@ -204,7 +204,7 @@ interface ReadingContract extends Connected {
         String line = "x".repeat(200_000) + "\r\n";
         play((left, right) ->
                 group(g -> {
-                    var _ = g.spawn(() -> left.write(ascii("head\r\n" + line + "tail")));
+                    g.spawn(() -> left.write(ascii("head\r\n" + line + "tail")));
                     assertThat(right.readUntil(CRLF, 6)).asString(US_ASCII).isEqualTo("head\r\n");
                     assertThat(right.readUntil(CRLF, 300_000)).asString(US_ASCII).isEqualTo(line);
                     assertThat(right.readExactly(4)).asString(US_ASCII).isEqualTo("tail");

@@ -33,8 +33,8 @@ class SharedBufferTest {
                     var pair = ByteStream.pair(chunk, 1 + random.nextInt(100_000));
                     pairs.add(pair);
                     int number = i;
-                    var _ = g.spawn(() -> write(pair.left(), number, random));
-                    var _ = g.spawn(() -> read(pair.right(), number, random));
+                    g.spawn(() -> write(pair.left(), number, random));
+                    g.spawn(() -> read(pair.right(), number, random));
                 }
             });
             for (var pair : pairs) {

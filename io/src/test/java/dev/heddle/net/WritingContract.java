@@ -183,7 +183,7 @@ interface WritingContract extends Connected {
         byte[] sent = randomBytes(bulk(), 9);
         play((left, right) ->
                 group(g -> {
-                    var _ = g.spawn(() -> right.transferTo(right));
+                    g.spawn(() -> right.transferTo(right));
                     var _ =
                             g.spawn(() -> {
                                 left.write(sent);

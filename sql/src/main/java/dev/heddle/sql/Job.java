@@ -38,7 +38,7 @@ final class Job<T extends @Nullable Object> {
     /// Runs the work; in the task that holds the place.
     T await() throws Exception {
         return Heddle.<T, Exception>group(g -> {
-            var _ = g.spawn("watches a statement", this::watch);
+            g.spawn("watches a statement", this::watch);
             try {
                 return Heddle.offload(this::run);
             } finally {

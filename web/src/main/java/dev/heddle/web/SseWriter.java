@@ -138,7 +138,7 @@ public final class SseWriter {
         }
         // Only now, for as long as it writes, a task: the write may have to wait, and belongs to
         // the group.
-        var _ = group.spawn("keep-alive", () -> writeKeepAlive(group));
+        group.spawn("keep-alive", () -> writeKeepAlive(group));
     }
 
     private void writeKeepAlive(TaskGroup group) {

@@ -19,8 +19,8 @@ public class TaskSwitch {
     public void heddle(Loop on) {
         on.loop.run(() -> {
             Heddle.group(g -> {
-                var _ = g.spawn(TaskSwitch::giveWay);
-                var _ = g.spawn(TaskSwitch::giveWay);
+                g.spawn(TaskSwitch::giveWay);
+                g.spawn(TaskSwitch::giveWay);
             });
             return true;
         });

@@ -82,7 +82,7 @@ final class Burst {
     /// @return the last report
     BurstReport run() {
         group(reporting -> {
-            var _ = reporting.spawn("burst reports", this::reportForEver);
+            reporting.spawn("burst reports", this::reportForEver);
             group(this::spawnClients);
             reporting.cancel();
         });
@@ -98,7 +98,7 @@ final class Burst {
 
     private void spawnClients(TaskGroup group) {
         for (int i = 0; i < clients; i++) {
-            var _ = group.spawn("client " + i, this::client);
+            group.spawn("client " + i, this::client);
         }
     }
 

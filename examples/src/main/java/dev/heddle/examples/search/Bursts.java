@@ -66,7 +66,7 @@ final class Bursts {
                         ? List.of()
                         : List.of("Only %,d clients. ".formatted(clients) + remedy(limit));
         running = true;
-        var _ = group.spawn("burst", () -> run(clients, notes));
+        group.spawn("burst", () -> run(clients, notes));
     }
 
     private static String remedy(long limit) {

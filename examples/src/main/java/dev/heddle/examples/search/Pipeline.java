@@ -89,7 +89,7 @@ final class Pipeline {
         Heddle.<@Nullable Void, IOException>group(g -> {
             var reporter = g.spawn("reports progress", this::report);
             Heddle.<@Nullable Void, IOException>group(pipeline -> {
-                var _ = pipeline.spawn("writes the index", this::write);
+                pipeline.spawn("writes the index", this::write);
                 walk(pipeline);
                 return null;
             });
@@ -184,7 +184,7 @@ final class Pipeline {
         bytes.acquire(share);
         readers.acquire(1);
         underWay++;
-        var _ = pipeline.spawn("reads a file", () -> read(seen, share));
+        pipeline.spawn("reads a file", () -> read(seen, share));
     }
 
     // ---- reading ----

@@ -83,10 +83,10 @@ final class SearchSite implements AutoCloseable {
                             g,
                             report -> pages.send("burst", report));
             routes = new SearchApi(index, indexing, bursts, pages).routes(uri().getPort());
-            var _ = g.spawn("server", server::serve);
+            g.spawn("server", server::serve);
             Task<?> indexer = g.spawn("indexer", indexing::run);
             Pulse pulse = new Pulse(() -> server.statistics().requestsTotal(), pages);
-            var _ = g.spawn("pulse", pulse::run);
+            g.spawn("pulse", pulse::run);
             body.run();
             indexer.cancel("the site stops");
             stop(g, grace);

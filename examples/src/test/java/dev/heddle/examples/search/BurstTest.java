@@ -139,7 +139,7 @@ class BurstTest {
         Heddle.<IOException>run(() -> {
             try (Listener listener = Tcp.listen("127.0.0.1", 0)) {
                 group(g -> {
-                    var _ = g.spawn(() -> listener.serve(handler));
+                    g.spawn(() -> listener.serve(handler));
                     last[0] =
                             new Burst(listener.address(), "/ping", clients, List.of(), reports::add)
                                     .run();
