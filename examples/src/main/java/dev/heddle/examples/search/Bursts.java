@@ -58,8 +58,7 @@ final class Bursts {
         long limit = descriptorLimit();
         int clients = clientsFor(limit - openDescriptors());
         if (clients == 0) {
-            throw new HttpException(
-                    503, "No client fits into this process's limit. " + remedy(limit));
+            throw new HttpException(503, "No client fits in. " + remedy(limit));
         }
         List<String> notes =
                 clients == CLIENTS
@@ -72,7 +71,7 @@ final class Bursts {
     private static String remedy(long limit) {
         return String.format(
                 Locale.ROOT,
-                "It may open %,d files, and each client needs two: raise the limit with `ulimit -n"
+                "This process may open %,d files, and each client needs two: raise the limit with `ulimit -n"
                         + " 8192` before the start.",
                 limit);
     }

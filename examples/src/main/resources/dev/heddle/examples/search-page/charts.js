@@ -47,7 +47,7 @@ export class Sparkline {
     this.svg.querySelector(".area").setAttribute("d", area);
     const last = this.values.at(-1) ?? null;
     this.output.textContent = last === null ? "–" : this.format(last);
-    this.scale.textContent = this.format(top);
+    this.scale.textContent = top < 1000 ? this.format(top) : `${top / 1000}k`;
   }
 }
 
