@@ -47,6 +47,7 @@ public final class CancelScope {
     private @Nullable Duration limit;
 
     private @Nullable CancelScope firstChild;
+    private @Nullable CancelScope lastChild;
     private @Nullable CancelScope previousSibling;
     private @Nullable CancelScope nextSibling;
 
@@ -105,12 +106,15 @@ public final class CancelScope {
         if (above == null) {
             return;
         }
-        CancelScope sibling = above.firstChild;
-        nextSibling = sibling;
-        if (sibling != null) {
-            sibling.previousSibling = this;
+        // At the end, so that a cancellation reaches the oldest first.
+        CancelScope sibling = above.lastChild;
+        previousSibling = sibling;
+        if (sibling == null) {
+            above.firstChild = this;
+        } else {
+            sibling.nextSibling = this;
         }
-        above.firstChild = this;
+        above.lastChild = this;
         CancelScope outer = above.cause;
         if (outer != null && !shield) {
             cause = outer;
@@ -131,7 +135,9 @@ public final class CancelScope {
         } else {
             before.nextSibling = behind;
         }
-        if (behind != null) {
+        if (behind == null) {
+            above.lastChild = before;
+        } else {
             behind.previousSibling = before;
         }
         previousSibling = null;
